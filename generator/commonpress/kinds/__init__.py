@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every kind of record there is, one declarative module each.
+
+A new kind is a module here and a line in `KINDS`: it is then read, checked, listed,
+given a page, printed, exported and scaffolded. `tests/test_kinds.py` names any step forgotten.
+"""
+
+from __future__ import annotations
+
+from commonpress.kinds.assembly import ASSEMBLY
+from commonpress.kinds.base import Kind
+from commonpress.kinds.case import CASE, NORM
+from commonpress.kinds.commons import COMMONS
+from commonpress.kinds.decision import DECISION
+from commonpress.kinds.entry import ENTRY
+from commonpress.kinds.ledger import ACCOUNT, CATEGORY, RESOURCE
+from commonpress.kinds.project import PROJECT
+from commonpress.kinds.publication import PAGE, ZINE
+from commonpress.kinds.role import HANDLE, ROLE
+
+# The order is the order of the book: what is declared first may be pointed to by what follows.
+KINDS: tuple[Kind, ...] = (
+    COMMONS,
+    HANDLE,
+    ROLE,
+    ASSEMBLY,
+    DECISION,
+    NORM,
+    CASE,
+    PROJECT,
+    CATEGORY,
+    RESOURCE,
+    ACCOUNT,
+    ENTRY,
+    PAGE,
+    ZINE,
+)
+
+KIND_OF: dict[str, Kind] = {kind.name: kind for kind in KINDS}

@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Free pages and zines: what the commons writes about itself, and what it prints."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import msgspec
+
+from commonpress.kinds.base import SLUG, Day, FileEach, Kind, Part, Record, about
+
+
+class Page(Record, frozen=True, kw_only=True):
+    """A page in the commons' own words. Its id is its path below `content/pages`."""
+
+    title: Annotated[str, about("The title.", form="line")]
+    description: Annotated[str, about("A sentence for search engines and lists.", form="line")] = ""
+    body: Annotated[
+        str, about("The page, in Markdown with all that Material offers.", form="prose")
+    ] = ""
+
+
+class SectionName(StrEnum):
+    """What a zine can be made of."""
+
+    LETTER = "letter"
+    LEDGER = "ledger"
+    DECISIONS = "decisions"
+    CASE = "case"
+    NORMS = "norms"
+    ROLES = "roles"
+    NEXT = "next"
+    COLOPHON = "colophon"
+
+
+class Section(msgspec.Struct, frozen=True, kw_only=True):
+    """One section of an issue, in the order it is printed."""
+
+    section: Annotated[SectionName, about("What it is.")]
+    title: Annotated[str, about("Its heading, when not the usual one.", form="line")] = ""
+    pick: Annotated[
+        tuple[Annotated[str, about("A record.", ref=("decision", "case", "norm", "role"))], ...],
+        about("The records in it, in order. Blank: all of the season."),
+    ] = ()
+
+
+class ZineState(StrEnum):
+    """How final an issue is."""
+
+    DRAFT = "draft"
+    PROOF = "proof"
+    FINAL = "final"
+
+
+class Zine(Record, frozen=True, kw_only=True):
+    """One issue of the zine. Its letter stands below the fields."""
+
+    title: Annotated[str, about("The issue's title.", form="line", example="Spring 2026")]
+    number: Annotated[int, about("The number of the issue.")]
+    season: Annotated[str, about("The season it tells of.", form="period", example="2026-spring")]
+    date: Annotated[Day, about("The day it was finished.")]
+    state: Annotated[ZineState, about("`draft`, `proof` or `final`.")] = ZineState.DRAFT
+    print_run: Annotated[int | None, about("How many copies were made.")] = None
+    letter_title: Annotated[str, about("The heading of the letter.", form="line")] = ""
+    sections: Annotated[tuple[Section, ...], about("What goes in, in order.")]
+    colophon: Annotated[str, about("Who made it, by roles; paper, printer.", form="prose")] = ""
+    body: Annotated[str, about("The letter.", form="prose")] = ""
+
+
+PAGE = Kind(
+    name="page",
+    plural="pages",
+    title="Pages",
+    record=Page,
+    part=Part.PAGES,
+    shelf=FileEach("content/pages", "md", deep=True),
+    id_form=r"[a-z0-9][a-z0-9-]*(/[a-z0-9][a-z0-9-]*)*",
+    id_example="take-part",
+    summary="A page in the commons' own words.",
+)
+ZINE = Kind(
+    name="zine",
+    plural="zines",
+    title="Zines",
+    record=Zine,
+    part=Part.ZINE,
+    shelf=FileEach("content/zines", "md"),
+    id_form=SLUG,
+    id_example="spring-2026",
+    summary="An issue of the zine: what goes in, in which order, and its letter.",
+)
