@@ -105,6 +105,14 @@ class Commons(Record, frozen=True, kw_only=True):
     contact: Annotated[
         tuple[Line, ...], about("How to reach the commons, on paper and in person first.")
     ] = ()
+    headline: Annotated[
+        str,
+        about(
+            "The resource whose season stands large on the home page and on the zine's cover.",
+            ref=("resource",),
+            example="meal",
+        ),
+    ] = ""
     default_project: Annotated[
         str, about("The project of an entry that names none.", ref=("project",))
     ] = ""

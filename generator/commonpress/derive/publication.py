@@ -1,0 +1,395 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Publication: everything that site, zine and data may see, and nothing else.
+
+Only `derive.disclose` makes one. What is not in here cannot be published by accident.
+All amounts are exact decimals in the base unit of their resource.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from commonpress.ground.periods import Period
+from commonpress.kinds.assembly import Assembly
+from commonpress.kinds.base import Record
+from commonpress.kinds.case import Case, Norm
+from commonpress.kinds.commons import Commons
+from commonpress.kinds.decision import Decision
+from commonpress.kinds.entry import Entry
+from commonpress.kinds.ledger import Account, Category, Resource
+from commonpress.kinds.project import Project
+from commonpress.kinds.publication import Zine
+from commonpress.kinds.role import Role, RoleTerm
+
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published number. Home, zine and data all print this one, so they cannot disagree.
+
+    `unit` is a resource's base unit, a currency, or the plural word of a thing counted;
+    `places` is how many decimals are printed.
+    """
+
+    id: str
+    value: Decimal
+    unit: str
+    period: str
+    about: str
+    places: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RecordLink:
+    """A record pointed to, with what it is called and which field points."""
+
+    kind: str
+    id: str
+    title: str
+    field: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conservation:
+    """Where all of something came from and went in a period; nothing may be missing.
+
+    opening + received + made + returned + raised
+      = used + distributed + passed_on + lent + spoiled + paid + lowered + closing
+    """
+
+    opening: Decimal = ZERO
+    received: Decimal = ZERO
+    made: Decimal = ZERO
+    returned: Decimal = ZERO
+    raised: Decimal = ZERO
+    used: Decimal = ZERO
+    distributed: Decimal = ZERO
+    passed_on: Decimal = ZERO
+    lent: Decimal = ZERO
+    spoiled: Decimal = ZERO
+    paid: Decimal = ZERO
+    lowered: Decimal = ZERO
+    closing: Decimal = ZERO
+
+    @property
+    def came_in(self) -> Decimal:
+        """Received, made here, or brought back."""
+        return self.received + self.made + self.returned
+
+    @property
+    def given_on(self) -> Decimal:
+        """Cooked, handed out, passed to another commons, lent or paid."""
+        return self.used + self.distributed + self.passed_on + self.lent + self.paid
+
+    @property
+    def all_there_was(self) -> Decimal:
+        """What was there and what came, which must equal `all_accounted_for`."""
+        return self.opening + self.came_in + self.raised
+
+    @property
+    def all_accounted_for(self) -> Decimal:
+        """What went, what was lost and what is left."""
+        return self.given_on + self.spoiled + self.lowered + self.closing
+
+    @property
+    def unaccounted(self) -> Decimal:
+        """What the counts found above (or below, negative) the book."""
+        return self.raised - self.lowered
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was there and nothing moved."""
+        return not self.all_there_was and not self.all_accounted_for
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """An entry as readers see it: its titles looked up, its amount in the base unit.
+
+    `amount` is what was posted; for a count it is what was counted, and `difference`
+    (counted minus book) is what was raised or lowered.
+    """
+
+    entry: Entry
+    resource: Resource
+    amount: Decimal
+    source: Account
+    target: Account
+    project: RecordLink | None
+    backwards: bool = False
+    difference: Decimal = ZERO
+    corrected_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceLine:
+    """One resource in a period."""
+
+    resource: Resource
+    conservation: Conservation
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryTable:
+    """A top category in a period: a line for each resource, added up where they share a unit."""
+
+    category: Category
+    unit: str
+    lines: tuple[ResourceLine, ...]
+    total: Conservation | None
+
+
+@dataclass(frozen=True, slots=True)
+class FlowNode:
+    """One end of a flow: a giver, a use, what was on the shelves, what is unaccounted for."""
+
+    label: str
+    amount: Decimal
+    pattern: str  # "level" came in, "solid" reached neighbours, "slant" lost, "upright" carried
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """All of a category from givers through the store to its uses; both sides total the same."""
+
+    category: Category
+    unit: str
+    period: Period
+    sources: tuple[FlowNode, ...]
+    uses: tuple[FlowNode, ...]
+    total: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What moved in a month, a season or a year: tables first, then every line."""
+
+    period: Period
+    tables: tuple[CategoryTable, ...]
+    flows: tuple[Flow, ...]
+    entries: tuple[EntryLine, ...]
+    earlier: str = ""
+    later: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceView:
+    """A resource: its conservation month by month and in all, where it lies now, its last lines."""
+
+    resource: Resource
+    category: Category
+    months: tuple[tuple[Period, Conservation], ...]
+    whole: Conservation
+    stocks: tuple[tuple[Account, Decimal], ...]
+    on_loan: Decimal
+    entries: tuple[EntryLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AccountView:
+    """An account and what it holds (a stock) or what has passed through it, by resource."""
+
+    account: Account
+    balances: tuple[tuple[Resource, Decimal], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AssemblyView:
+    """An assembly with the decisions it took and the quorum it had to meet."""
+
+    record: Assembly
+    quorum: int
+    decisions: tuple[Decision, ...]
+
+
+class Standing(StrEnum):
+    """What a decision is today, computed for the day of the book."""
+
+    IN_FORCE = "in force"
+    REVIEW_DUE = "review due"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    REPEALED = "repealed"
+    OPEN = "open"
+    STAGNANT = "stagnant"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionView:
+    """A decision, what it is today, where it was taken, and what has been spent on it."""
+
+    record: Decision
+    standing: Standing
+    assembly: Assembly | None
+    spending: tuple[EntryLine, ...]
+    spent: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class TermView:
+    """A term as it ran: its last day in fact, and how many days it ran past the agreed end."""
+
+    term: RoleTerm
+    last_day: date
+    allowed_to: date
+    days_over: int
+    is_current: bool
+    is_planned: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoleView:
+    """A role: its terms, who holds it now, and whether it goes round."""
+
+    record: Role
+    longest_months: int
+    terms: tuple[TermView, ...]
+    current: tuple[TermView, ...]
+    holders: int
+    longest_days: int
+    rotation: Decimal | None  # distinct holders divided by terms
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLink:
+    """A case that cites or is cited, with what the later one does with the earlier one."""
+
+    case: Case
+    treatment: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with what it leans on, what leans on it, and the norms on either side."""
+
+    record: Case
+    cites: tuple[CaseLink, ...]
+    cited_by: tuple[CaseLink, ...]
+    applies: tuple[Norm, ...]
+    led_to: tuple[Norm, ...]
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class NormView:
+    """A norm with the decision behind it and the cases before and after it."""
+
+    record: Norm
+    decision: Decision | None
+    in_force: bool
+    applied_in: tuple[Case, ...]
+    came_from: tuple[Case, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectView:
+    """A project and what it moved in the season shown."""
+
+    record: Project
+    tables: tuple[CategoryTable, ...]
+    stocks: tuple[AccountView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionView:
+    """A section of an issue with its records picked."""
+
+    section: str
+    title: str
+    decisions: tuple[DecisionView, ...] = ()
+    cases: tuple[CaseView, ...] = ()
+    norms: tuple[NormView, ...] = ()
+    roles: tuple[RoleView, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IssueView:
+    """An issue of the zine, ready to be set: its season's statement and its sections."""
+
+    record: Zine
+    season: Period
+    sections: tuple[SectionView, ...]
+    glance: Glance
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The one large number of a season, and how it is counted in pictures.
+
+    One loop stands for `loop_is` of them. `parts` splits the number by project, largest first.
+    """
+
+    resource: Resource
+    figure: Figure
+    loop_is: int
+    parts: tuple[tuple[str, Figure], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loans:
+    """Things lent and brought back in a period, in pieces."""
+
+    lent: Decimal
+    returned: Decimal
+    out: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """A season at a glance: what moved, what was decided, what is coming."""
+
+    period: Period
+    statement: Statement
+    headline: Headline | None
+    figures: tuple[Figure, ...]
+    decisions: tuple[DecisionView, ...]
+    open_proposals: tuple[DecisionView, ...]
+    assemblies: tuple[AssemblyView, ...]
+    next_assembly: AssemblyView | None
+    loans: Loans | None
+
+    def figure(self, figure_id: str) -> Figure:
+        """The figure of this id; a template that asks for one that is not there is a bug."""
+        return next(f for f in self.figures if f.id == figure_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """All that outputs may see, as of one day."""
+
+    commons: Commons
+    as_of: date
+    glance: Glance
+    figures: tuple[Figure, ...]
+    statements: tuple[Statement, ...]  # months, oldest first
+    seasons: tuple[Statement, ...]  # seasons, oldest first, up to `as_of`
+    entries: tuple[EntryLine, ...]
+    categories: tuple[Category, ...]
+    resources: tuple[ResourceView, ...]
+    accounts: tuple[AccountView, ...]
+    projects: tuple[ProjectView, ...]
+    assemblies: tuple[AssemblyView, ...]  # newest first
+    decisions: tuple[DecisionView, ...]  # newest first
+    roles: tuple[RoleView, ...]
+    cases: tuple[CaseView, ...]
+    norms: tuple[NormView, ...]
+    issues: tuple[IssueView, ...]  # newest first
+    records: Mapping[str, tuple[Record, ...]]  # by kind, published fields only, by id
+    cited_by: Mapping[tuple[str, str], tuple[RecordLink, ...]]
+    cites: Mapping[tuple[str, str], tuple[RecordLink, ...]]
+    sources: Mapping[tuple[str, str], str]  # (kind, id) to the file of the book
+    is_draft: bool = False
+    withheld: tuple[str, ...] = field(default=())
+
+    @property
+    def record_count(self) -> int:
+        """How many records the book holds, entries included."""
+        return sum(len(group) for group in self.records.values())
