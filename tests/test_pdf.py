@@ -338,18 +338,19 @@ def test_sheets_are_a4_and_tell_the_printer_what_to_do(single_pages: bytes) -> N
 
 
 def test_ink_beyond_a_page_does_not_cross_the_fold(tmp_path: Path) -> None:
-    """Page 2 has a bar that runs 46 mm past its edge at the fold; page 7 stays white there."""
+    """Every page has a bar that runs past its right edge, and moves 10 mm towards the spine."""
     pages = typeset(numbered(8, '<div class="over"></div>'), assets())
-    plates = in_file(tmp_path, "bars", impose_pdf(pages, saddle_stitch(), HALF_A4))
-    command = ["pdftoppm", "-f", "2", "-l", "2", "-r", "72", "-gray", str(plates)]
+    layout = saddle_stitch(caliper=10)
+    plates = in_file(tmp_path, "bars", impose_pdf(pages, layout, HALF_A4))
+    command = ["pdftoppm", "-f", "4", "-l", "4", "-r", "72", "-gray", str(plates)]
     picture = subprocess.run(command, check=True, capture_output=True).stdout
-    width, height = 842, 596
+    width, height, fold = 842, 596, 421
     assert picture.startswith(f"P5\n{width} {height}\n255\n".encode())
     row = picture[-width * height :][221 * width : 222 * width]
     dark = [x for x, grey in enumerate(row) if grey < 128]
-    assert min(dark) < 421 - 30  # the bar of page 2, up to the fold
-    assert not [x for x in dark if 421 < x < 421 + 300]  # none of it on page 7
-    assert [x for x in dark if x > 421 + 380]  # page 7's own bar
+    assert min(dark) == pytest.approx(145 * 72 / 25.4, abs=2)  # the bar of page 4, up to the fold
+    assert not [x for x in dark if fold < x < fold + 300]  # none of it on page 5
+    assert max(dark) == pytest.approx(fold + 138.5 * 72 / 25.4, abs=2)  # page 5's own bar
 
 
 def test_a_page_of_another_size_is_refused() -> None:
