@@ -58,11 +58,11 @@ def main() -> int:
         SHIPPED.mkdir(parents=True, exist_ok=True)
         for source, name in PLEX_STYLES.items():
             shutil.copyfile(packages / PLEX / source, SHIPPED / name)
-        shutil.copyfile(packages / PLEX / "LICENSE_FONT", SHIPPED / "ZineSans-OFL.txt")
+        copy_text(packages / PLEX / "LICENSE_FONT", SHIPPED / "ZineSans-OFL.txt")
 
         join(cut_scripts(packages / BRICOLAGE, Path(scratch)), SHIPPED / "CommonDisplay-800.ttf")
         subset(SHIPPED / "CommonDisplay-800.ttf", SHIPPED / "display.woff2")
-        shutil.copyfile(packages / BRICOLAGE / "LICENSE", SHIPPED / "CommonDisplay-OFL.txt")
+        copy_text(packages / BRICOLAGE / "LICENSE", SHIPPED / "CommonDisplay-OFL.txt")
     for path in sorted(SHIPPED.iterdir()):
         print(f"{path.stat().st_size:>9,}  {path.name}")
     return 0
@@ -74,6 +74,11 @@ def fetch(scratch: Path) -> Path:
         shutil.copyfile(SOURCES / name, scratch / name)
     subprocess.run(["npm", "ci", "--silent"], cwd=scratch, check=True)
     return scratch / "node_modules"
+
+
+def copy_text(source: Path, target: Path) -> None:
+    """Copy a licence with the line ends the repository keeps."""
+    target.write_bytes(source.read_bytes().replace(b"\r\n", b"\n"))
 
 
 def cut_scripts(package: Path, scratch: Path) -> list[Path]:
