@@ -1,0 +1,137 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where everything stands on the site: from a kind and an id to an address, for ever.
+
+Addresses are made of ids, never of titles. Each names a file, so that the site also opens
+from a disk. They are paths from the root of the site; `relative` turns one into the link
+that a page needs.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from commonpress.derive.publication import Publication, Statement
+from commonpress.kinds import KIND_OF, KINDS
+from commonpress.kinds.base import FileEach
+
+HOME = "index.html"
+LEDGER = "ledger/index.html"
+OPEN_DATA = "open-data.html"
+ROWS_A_PAGE = 500
+
+# Kinds whose records stand as a line on a page they share: the page, and the anchor's beginning.
+_LINES = {
+    "account": (LEDGER, "account-"),
+    "category": (LEDGER, "category-"),
+    "handle": ("roles/index.html", "handle-"),
+}
+_SUFFIXES = (".md", ".yml", ".html")
+
+Line = TypeVar("Line")
+
+
+def index_address(kind: str) -> str:
+    """The page that lists all records of a kind."""
+    return f"{KIND_OF[kind].plural}/index.html"
+
+
+def record_address(kind: str, record_id: str) -> str:
+    """The page of a record, or its place on the page it shares. Entries: see `AddressBook`."""
+    if kind == "commons":
+        return HOME
+    if kind == "page":
+        return f"{record_id}.html"
+    if kind in _LINES:
+        page, anchor = _LINES[kind]
+        return f"{page}#{anchor}{record_id}"
+    return f"{KIND_OF[kind].plural}/{record_id}.html"
+
+
+def statement_address(period: str, sheet: int = 1) -> str:
+    """A statement's page: a month and a year by their name, a season said to be one."""
+    name = f"season-{period}" if period[-1].isalpha() else period
+    return f"ledger/{name}.html" if sheet == 1 else f"ledger/{name}-{sheet}.html"
+
+
+def in_sheets(lines: Sequence[Line]) -> tuple[Sequence[Line], ...]:
+    """Lines in pages of at most `ROWS_A_PAGE`; one empty page where there are none."""
+    starts = range(0, max(len(lines), 1), ROWS_A_PAGE)
+    return tuple(lines[start : start + ROWS_A_PAGE] for start in starts)
+
+
+def relative(here: str, address: str) -> str:
+    """The link from the page `here` to an address of this site."""
+    page, mark, fragment = address.partition("#")
+    if page == here:
+        return f"#{fragment}" if mark else posixpath.basename(page)
+    folder = posixpath.dirname(here)
+    return posixpath.relpath(page, folder or ".") + mark + fragment
+
+
+@dataclass(frozen=True, slots=True)
+class AddressBook:
+    """The addresses of all records that are published, and of `files` beside the pages."""
+
+    records: Mapping[tuple[str, str], str]
+    files: frozenset[str] = frozenset()
+
+    def of(self, kind: str, record_id: str) -> str:
+        """Where a record stands; blank where it is not published."""
+        return self.records.get((kind, record_id), "")
+
+    def resolve(self, target: str) -> str | None:
+        """Where a link in prose leads: a record's id, its file in the book, or a known file.
+
+        Links to a record's file are what a forge follows, so they are understood as well.
+        """
+        path, mark, fragment = target.partition("#")
+        path = path.removeprefix("./")
+        while path.startswith("../"):
+            path = path.removeprefix("../")
+        address = self._record(path) or self._file(path)
+        if not address:
+            return None
+        return address if "#" in address else address + mark + fragment
+
+    def _record(self, path: str) -> str:
+        folder, _, name = path.rpartition("/")
+        stem = next((name.removesuffix(s) for s in _SUFFIXES if name.endswith(s)), name)
+        kinds = _kinds_in(folder) if folder else [kind.name for kind in KINDS]
+        return next((a for kind in kinds if (a := self.of(kind, stem))), "")
+
+    def _file(self, path: str) -> str:
+        candidates = (path, path.removeprefix("content/"))
+        return next((c for c in candidates if c in self.files), "")
+
+
+def address_book(publication: Publication, files: Sequence[str] = ()) -> AddressBook:
+    """The addresses of everything in a publication."""
+    records = {
+        (kind, record.id): record_address(kind, record.id)
+        for kind, group in publication.records.items()
+        for record in group
+        if kind != "entry"
+    }
+    records |= {("commons", publication.commons.id): HOME}
+    for statement in publication.statements:
+        records |= dict(_entry_addresses(statement))
+    return AddressBook(records, frozenset(files))
+
+
+def _entry_addresses(statement: Statement) -> Iterator[tuple[tuple[str, str], str]]:
+    for number, lines in enumerate(in_sheets(statement.entries), start=1):
+        page = statement_address(statement.period.name, number)
+        for line in lines:
+            yield ("entry", line.entry.id), f"{page}#{line.entry.id}"
+
+
+def _kinds_in(folder: str) -> list[str]:
+    """The kinds whose files lie in a folder of the book, however little of its path is written."""
+    return [
+        kind.name
+        for kind in KINDS
+        if isinstance(kind.shelf, FileEach) and f"/{kind.shelf.folder}".endswith(f"/{folder}")
+    ]

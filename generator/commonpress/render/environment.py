@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The room of templates: looks them up, fills them in, and escapes all that is not HTML.
+
+A book's own `site_templates/` is looked up first, then the packaged one, template by
+template. Everything is escaped unless it comes from `html`; a name a template asks for
+and does not get is an error, never an empty place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from commonpress.render import words
+from commonpress.render.addresses import relative
+from commonpress.render.packaged import packaged
+
+_BLANKS = re.compile(r"[ \t\r\n]+")
+
+# What a template may call a value by, whoever fills it in.
+_FILTERS: dict[str, Callable[..., Any]] = {
+    "counted": words.counted,
+    "count": words.count,
+    "day": words.day,
+    "day_of_month": words.day_of_month,
+    "in_words": words.in_words,
+    "listed": words.listed,
+    "months": words.months,
+    "number": words.number,
+    "ordinal": words.ordinal,
+    "period": words.period,
+    "sentence": words.sentence,
+    "short_period": words.short_period,
+    "signed": words.signed,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """What a page template prints: its title and description as plain text, its body as HTML."""
+
+    title: str
+    description: str
+    body: str
+
+
+def html(finished: str) -> str:
+    """Finished HTML, which a template prints as it is. Only for what has been sanitized."""
+    return Markup(finished)  # noqa: S704
+
+
+class Templates:
+    """The templates of one build, with the filters and globals of whoever fills them in."""
+
+    def __init__(
+        self,
+        own: Path | None = None,
+        filters: Mapping[str, Callable[..., Any]] | None = None,
+        values: Mapping[str, Any] | None = None,
+    ) -> None:
+        folders = [folder for folder in (own, packaged()) if folder is not None]
+        self._environment = Environment(
+            loader=FileSystemLoader(folders),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=False,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._environment.filters |= _FILTERS | dict(filters or {})
+        self._environment.globals |= {"to": _to, "days": words.days} | dict(values or {})
+
+    def render(self, name: str, **values: Any) -> str:
+        """The whole of a template as text."""
+        return self._environment.get_template(name).render(values)
+
+    def page(self, names: Sequence[str], here: str, **values: Any) -> Print:
+        """A page by the first of these templates that exists.
+
+        `here` is the address of the page, from which `to(address)` makes relative links.
+        A page template sets `title` and `description` at its top.
+        """
+        template = self._environment.select_template(names)
+        module: Any = template.make_module({"here": here, **values})
+        return Print(_plain(module.title), _plain(module.description), str(module))
+
+    def macro(self, name: str, macro: str, here: str, **values: Any) -> Callable[..., str]:
+        """One macro of a template, to be called for each of many rows."""
+        module = self._environment.get_template(name).make_module({"here": here, **values})
+        called: Callable[..., str] = getattr(module, macro)
+        return called
+
+
+def _plain(text: str) -> str:
+    """Text set in a template without its line breaks and entities; no-break spaces stay."""
+    return Markup(_BLANKS.sub(" ", text).strip(" ")).unescape()  # noqa: S704 - never printed as HTML
+
+
+@pass_context
+def _to(context: Context, address: str) -> str:
+    """The link from the page being printed to an address of the site."""
+    return relative(context["here"], address)

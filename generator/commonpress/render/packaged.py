@@ -1,0 +1,19 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Where the templates, styles and fonts that come with the program lie.
+
+In an installed package `site_templates` stands beside the modules; in a checkout it stands
+at the top, where those who want to change it look first.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parents[1]
+
+
+def packaged(*parts: str) -> Path:
+    """A file or folder of the packaged `site_templates`."""
+    beside = _PACKAGE / "site_templates"
+    root = beside if beside.is_dir() else _PACKAGE.parents[1] / "site_templates"
+    return root.joinpath(*parts)

@@ -1,0 +1,173 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Numbers, days, periods and counts as words for readers: the one place that knows how.
+
+English for now. Every word a reader sees stands in a table or a template of its own, so that
+a catalogue of another language can take its place; nothing asks the machine for its locale.
+A number is never parted from its unit at the end of a line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+
+from commonpress.ground.periods import Period
+from commonpress.ground.quantities import EXACT
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+_SMALL = (
+    "no", "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+
+# How a currency is printed: what stands before the number, what stands behind it.
+_CURRENCIES = {
+    "EUR": ("", "€"),
+    "GBP": ("£", ""),
+    "USD": ("$", ""),
+}
+_WHOLE_CURRENCIES = frozenset({"CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF"})
+
+Plurals = Mapping[str, str]
+NO_PLURALS: Plurals = {}
+
+
+def is_currency(unit: str) -> bool:
+    """Whether a unit is the code of a currency, such as EUR."""
+    return len(unit) == 3 and unit.isascii() and unit.isalpha() and unit.isupper()
+
+
+def places_for(unit: str, values: Iterable[Decimal] = ()) -> int:
+    """Decimals with which all these values are printed exactly; money has at least its cents."""
+    least = 2 if is_currency(unit) and unit not in _WHOLE_CURRENCIES else 0
+    exponents = (value.normalize(EXACT).as_tuple().exponent for value in values)
+    return max([least, *(-e for e in exponents if isinstance(e, int))])
+
+
+def number(value: Decimal | int, places: int | None = None) -> str:
+    """A number with its thousands marked: "2,082.0". Without `places`, as many as it needs."""
+    exact = Decimal(value)
+    digits = places_for("", [exact]) if places is None else places
+    text = f"{abs(exact):,.{digits}f}"
+    return f"{MINUS}{text}" if exact < 0 and any(c in "123456789" for c in text) else text
+
+
+def amount(
+    value: Decimal | int, unit: str, places: int | None = None, plurals: Plurals = NO_PLURALS
+) -> str:
+    """A number and its unit: "2,082.0 kg", "1,428.60 €", "1 meal", "3,120 meals"."""
+    exact = Decimal(value)
+    digits = places_for(unit, [exact]) if places is None else places
+    text = number(exact, digits)
+    if not is_currency(unit):
+        word = unit if exact == 1 else plurals.get(unit, unit)
+        return f"{text}{NBSP}{word}" if word else text
+    before, behind = _CURRENCIES.get(unit, ("", unit))
+    if before:
+        minus = MINUS if text.startswith(MINUS) else ""
+        return f"{minus}{before}{text.removeprefix(MINUS)}"
+    return f"{text}{NBSP}{behind}"
+
+
+def unit_word(unit: str, plurals: Plurals = NO_PLURALS) -> str:
+    """A unit as it heads a table: "kg", "€", "meals"."""
+    before, behind = _CURRENCIES.get(unit, ("", ""))
+    return before or behind or plurals.get(unit, unit)
+
+
+def signed(text: str) -> str:
+    """The same amount with a plus where it has no minus: for changes."""
+    return text if text.startswith(MINUS) else f"+{text}"
+
+
+def count(value: Decimal | int, one: str, many: str = "") -> str:
+    """A whole number and what is counted: "1 entry", "83 entries"."""
+    return f"{number(value, 0)}{NBSP}{one if value == 1 else many or one + 's'}"
+
+
+def counted(value: int, one: str, many: str = "") -> str:
+    """The same with small numbers in words: "no entries", "three roles", "83 entries"."""
+    return f"{in_words(value)} {one if value == 1 else many or one + 's'}"
+
+
+def in_words(value: int) -> str:
+    """A small number as a word, any other in digits; zero is "no"."""
+    return _SMALL[value] if 0 <= value < len(_SMALL) else number(value)
+
+
+def ordinal(value: int) -> str:
+    """Which one in a row: "first", "twelfth" as "12th"."""
+    if 0 < value < len(_ORDINALS):
+        return _ORDINALS[value]
+    teen = value % 100 in {11, 12, 13}
+    ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{number(value)}{ending}"
+
+
+def sentence(text: str) -> str:
+    """The same words with a capital letter first."""
+    return text[:1].upper() + text[1:]
+
+
+def listed(items: Iterable[str], last: str = "and") -> str:
+    """Words in a row: "bread", "bread and rice", "bread, rice and oil"."""
+    words = list(items)
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def day(value: date) -> str:
+    """A day: "24 June 2026"."""
+    return f"{day_of_month(value)} {value.year}"
+
+
+def day_of_month(value: date) -> str:
+    """A day where the year is known: "24 June"."""
+    return f"{value.day}{NBSP}{MONTHS[value.month - 1]}"
+
+
+def days(start: date, end: date) -> str:
+    """A stretch of days, both ends included: "1 to 30 June 2026"."""
+    if start == end:
+        return day(start)
+    if start.year != end.year:
+        return f"{day(start)} to {day(end)}"
+    if start.month != end.month:
+        return f"{day_of_month(start)} to {day(end)}"
+    return f"{start.day} to {day(end)}"
+
+
+def period(value: Period | str) -> str:
+    """A period by name: "June 2026", "spring 2026", "winter 2025–26", "2026"."""
+    name = value if isinstance(value, str) else value.name
+    first, _, rest = name.partition("-")
+    if not rest:
+        return first
+    if rest.isdigit():
+        return f"{MONTHS[int(rest) - 1]} {first}"
+    if rest == "winter":
+        return f"winter {first}–{(int(first) + 1) % 100:02d}"
+    return f"{rest} {first}"
+
+
+def short_period(value: Period | str) -> str:
+    """A period where the year is known: "June", "spring", "2026"."""
+    name = value if isinstance(value, str) else value.name
+    first, _, rest = name.partition("-")
+    if not rest:
+        return first
+    return MONTHS[int(rest) - 1] if rest.isdigit() else rest
+
+
+def months(value: int) -> str:
+    """How long something took, in whole months: "within a month", "two months"."""
+    return "less than a month" if not value else counted(value, "month")
