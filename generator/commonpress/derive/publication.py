@@ -146,11 +146,16 @@ class CategoryTable:
 
 @dataclass(frozen=True, slots=True)
 class FlowNode:
-    """One end of a flow: a giver, a use, what was on the shelves, what is unaccounted for."""
+    """One end of a flow: a giver or a use by its title, or one of the book's own ends.
+
+    `role` is `named` for a giver or use with a `label`; `opening` and `closing` for what
+    was carried over; `found` and `missing` for what counts put above or below the book.
+    """
 
     label: str
     amount: Decimal
     pattern: str  # "level" came in, "solid" reached neighbours, "slant" lost, "upright" carried
+    role: str = "named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +296,10 @@ class NormView:
 
 @dataclass(frozen=True, slots=True)
 class ProjectView:
-    """A project and what it moved in the season shown."""
+    """A project and what it moved in the season shown.
+
+    Its tables hold flows only: opening and closing are zero, because stocks are shared.
+    """
 
     record: Project
     tables: tuple[CategoryTable, ...]
@@ -371,6 +379,7 @@ class Publication:
     figures: tuple[Figure, ...]
     statements: tuple[Statement, ...]  # months, oldest first
     seasons: tuple[Statement, ...]  # seasons, oldest first, up to `as_of`
+    years: tuple[Statement, ...]
     entries: tuple[EntryLine, ...]
     categories: tuple[Category, ...]
     resources: tuple[ResourceView, ...]

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, Any, get_type_hints
 
 import msgspec
 
@@ -171,3 +171,9 @@ def field_notes(annotation: Any) -> dict[str, Any]:
             notes |= meta.extra or {}
             notes["description"] = meta.description or notes.get("description", "")
     return notes
+
+
+def field_notes_of(struct: type[msgspec.Struct]) -> dict[str, dict[str, Any]]:
+    """The notes of every field of a struct, by attribute name."""
+    hints = get_type_hints(struct, include_extras=True)
+    return {name: field_notes(hints[name]) for name in struct.__struct_fields__}

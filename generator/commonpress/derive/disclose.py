@@ -1,0 +1,156 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The one gate between the checked book and everything that is published.
+
+Only this module makes a `Publication`. It leaves out what may not be seen: fields that
+are not for publication, tallies of small assemblies, records with a private finding. It
+is the second wall: what it leaves out should not have stood in the book in the first
+place, and `check` says so (domain rules, sections 0 and 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from types import MappingProxyType
+from typing import TypeVar
+
+import msgspec
+
+from commonpress.check.register import Register
+from commonpress.derive.citations import citations
+from commonpress.derive.glance import season_to_tell
+from commonpress.derive.issues import Picks, issue_views
+from commonpress.derive.ledger_views import LedgerViews
+from commonpress.derive.lines import as_declared
+from commonpress.derive.precedents import case_views, norm_views
+from commonpress.derive.projects import project_views
+from commonpress.derive.publication import Publication
+from commonpress.derive.resources import account_views
+from commonpress.derive.rotation import role_views
+from commonpress.derive.standing import assembly_views, decision_views
+from commonpress.kinds import KINDS
+from commonpress.kinds.assembly import Assembly
+from commonpress.kinds.base import Record, field_notes_of
+from commonpress.kinds.commons import Visibility
+from commonpress.kinds.decision import Decision
+from commonpress.kinds.entry import Entry
+from commonpress.kinds.ledger import Category
+
+R = TypeVar("R", bound=Record)
+
+
+def disclose(
+    register: Register, as_of: date, *, withheld: Collection[str] = (), is_draft: bool = False
+) -> Publication:
+    """Everything the outputs may see of a book, as of a day.
+
+    `withheld` are paths of files with a private finding: a draft is printed without them.
+    """
+    shown = _projected(register, frozenset(withheld))
+    return _publication(shown, as_of, withheld=tuple(sorted(withheld)), is_draft=is_draft)
+
+
+def _publication(
+    register: Register, as_of: date, *, withheld: tuple[str, ...], is_draft: bool
+) -> Publication:
+    ledger = LedgerViews(register, as_of)
+    decisions = decision_views(register, as_of, ledger.spending)
+    assemblies = assembly_views(register)
+    cases, norms, roles = case_views(register), norm_views(register), role_views(register, as_of)
+    season = season_to_tell(as_of, register.settings.seasons)
+    glance = ledger.glance(season, decisions, assemblies)
+    issues = issue_views(
+        register,
+        Picks(decisions, cases, norms, roles),
+        lambda period: ledger.glance(period, decisions, assemblies),
+    )
+    accounts = account_views(ledger.journal, as_of)
+    records = {kind.name: register.of(kind.record) for kind in KINDS}
+    cites, cited_by = citations(records)
+    figures = dict.fromkeys(f for g in (glance, *(i.glance for i in issues)) for f in g.figures)
+    return Publication(
+        commons=register.settings,
+        as_of=as_of,
+        glance=glance,
+        figures=tuple(figures),
+        statements=ledger.months,
+        seasons=ledger.seasons,
+        years=ledger.years,
+        entries=ledger.lines,
+        categories=as_declared(register.of(Category)),
+        resources=ledger.resources(),
+        accounts=accounts,
+        projects=project_views(register, ledger.journal, accounts, glance.period, as_of),
+        assemblies=assemblies,
+        decisions=decisions,
+        roles=roles,
+        cases=cases,
+        norms=norms,
+        issues=issues,
+        records=MappingProxyType(records),
+        cited_by=MappingProxyType(dict(cited_by)),
+        cites=MappingProxyType(dict(cites)),
+        sources=MappingProxyType(
+            {(name, r.id): r.path for name, group in records.items() for r in group}
+        ),
+        is_draft=is_draft,
+        withheld=withheld,
+    )
+
+
+def _projected(register: Register, withheld: frozenset[str]) -> Register:
+    """The book without what may not be seen."""
+    hidden = {p.kind for p in register.settings.publish if p.seen is not Visibility.SITE}
+    small = _small_assemblies(register)
+    records: list[Record] = []
+    for kind in KINDS:
+        if kind.name in hidden:
+            continue
+        for record in register.of(kind.record):
+            shown = _shown(record, withheld)
+            if isinstance(shown, Decision) and shown.decided_at in small:
+                shown = _without_tally(shown)
+            if shown is not None:
+                records.append(_public_fields(shown))
+    return Register(records)
+
+
+def _shown(record: Record, withheld: frozenset[str]) -> Record | None:
+    """A record of a file with a private finding is left out; an entry loses its words only.
+
+    Leaving an entry out would make every figure after it wrong.
+    """
+    if record.path not in withheld:
+        return record
+    if isinstance(record, Entry):
+        return msgspec.structs.replace(record, note="", reason="", receipt="")
+    return None if record.id != "commons" else record
+
+
+def _small_assemblies(register: Register) -> frozenset[str]:
+    """Assemblies so small that a tally would tell who took which stand (section 3)."""
+    full = register.settings.limits.full_tally_from
+    return frozenset(a.id for a in register.of(Assembly) if a.present is None or a.present < full)
+
+
+def _without_tally(decision: Decision) -> Decision:
+    if decision.tally is None:
+        return decision
+    reached = decision.tally.objection == 0
+    return msgspec.structs.replace(decision, tally=None, reached=reached)
+
+
+def _public_fields(record: R) -> R:
+    """The record with every field that is not for publication set back to its default."""
+    private = _private_fields(type(record))
+    return msgspec.structs.replace(record, **private) if private else record
+
+
+def _private_fields(struct: type[Record]) -> dict[str, object]:
+    """Fields declared `published=False`, with what stands in their place."""
+    notes = field_notes_of(struct)
+    return {
+        field.name: field.default
+        for field in msgspec.structs.fields(struct)
+        if notes.get(field.name, {}).get("published") is False
+    }

@@ -1,0 +1,56 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The path from a book to what is published, on one screen. Every door goes this way.
+
+1 read    files become raw records, with the place of every field
+2 check   raw records become records, in a register that keeps all rules
+3 derive  the register answers questions: balances, statements, flows, rotation
+4 disclose  what may be seen becomes a publication
+5 render  the publication becomes pages, sheets and files
+6 write   they go into the output folder, and only what changed
+7 tell    findings of every step, all at once, sorted by place
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from commonpress.check import check_book
+from commonpress.derive.disclose import disclose
+from commonpress.derive.publication import Publication
+from commonpress.ground.diagnostics import Diagnostic, sorted_diagnostics
+from commonpress.read.book import read_book
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a book: what may be published, and everything there is to say about it.
+
+    Outside a draft there is no publication while an error stands.
+    """
+
+    publication: Publication | None
+    findings: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything must be mended before the book may be published."""
+        return any(finding.is_error for finding in self.findings)
+
+
+def publish(book: Path, as_of: date | None = None, *, draft: bool = False) -> Outcome:
+    """Read, check, derive and disclose a book; as of the newest day in it unless told otherwise."""
+    raw = read_book(book)
+    register, unsound = check_book(raw)
+    findings = sorted_diagnostics(raw.findings, unsound)
+    outcome = Outcome(None, findings, raw.sources)
+    if register is None or (outcome.has_errors and not draft):
+        return outcome
+    private = {f.span.path for f in findings if f.code.private}
+    publication = disclose(
+        register, as_of or register.book_date, withheld=private, is_draft=outcome.has_errors
+    )
+    return Outcome(publication, findings, raw.sources)

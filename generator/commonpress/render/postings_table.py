@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Postings as open data: the double entry spelled out, so that anyone can add it up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from commonpress.derive.publication import EntryLine, Publication
+from commonpress.kinds.entry import Action
+from commonpress.render.tables import Cell, Column, Table
+
+_COLUMNS = (
+    Column("entry", "string", "The entry behind it.", points_to="entries", required=True),
+    Column("date", "date", "The day.", required=True),
+    Column("kind", "string", "The action, or `raise` and `lower` for what a count found."),
+    Column("resource", "string", "What moved.", points_to="resources", required=True),
+    Column("amount", "number", "How much, in the base unit; never negative.", required=True),
+    Column("unit", "string", "The base unit."),
+    Column(
+        "source", "string", "The account it was taken from.", points_to="accounts", required=True
+    ),
+    Column("target", "string", "The account it was given to.", points_to="accounts", required=True),
+    Column("backwards", "boolean", "`yes` for a correction that takes back what was too much."),
+)
+
+
+def postings_table(publication: Publication) -> Table:
+    """One row a posting: what each entry took from one account and gave to another."""
+    about = (
+        "Every entry as a posting from one account to another, in base units. For each resource, "
+        "what all accounts gave and took adds up to zero."
+    )
+    rows = tuple(row for line in publication.entries for row in _rows(line))
+    return Table("postings", "Postings", about, _COLUMNS, ("entry",), rows)
+
+
+def _rows(line: EntryLine) -> Iterator[tuple[Cell, ...]]:
+    entry, source, target = line.entry, line.source.id, line.target.id
+    kind, amount = entry.action.value, line.amount
+    if entry.action is Action.COUNTED:
+        if not line.difference:
+            return
+        amount = abs(line.difference)
+        kind = "raise" if line.difference > 0 else "lower"
+        source, target = (source, target) if line.difference > 0 else (target, source)
+    resource = line.resource
+    yield (
+        entry.id,
+        entry.date,
+        kind,
+        resource.id,
+        amount,
+        resource.unit,
+        source,
+        target,
+        line.backwards,
+    )

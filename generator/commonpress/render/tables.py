@@ -1,0 +1,245 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tables of the open data: columns told by a kind's own fields, rows by its records.
+
+A field that holds a list of small structs becomes a table of its own that points back to
+its record; a single struct becomes columns with its name in front; a list of words stands
+in one cell, separated by spaces. So a table needs no description beside the kind's.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+from commonpress.ground.quantities import format_quantity
+from commonpress.kinds import KIND_OF
+from commonpress.kinds.base import Kind, Record, field_notes
+
+Cell = str | int | Decimal | date | bool | None
+_TYPES: dict[Any, str] = {
+    str: "string",
+    int: "integer",
+    Decimal: "number",
+    date: "date",
+    bool: "boolean",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, its Table Schema type, what it says, and the table it points to."""
+
+    name: str
+    type: str
+    about: str
+    words: tuple[str, ...] = ()
+    points_to: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table ready to be written: `key` columns tell its rows apart."""
+
+    name: str
+    title: str
+    about: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A column and how its cell is taken from a struct."""
+
+    column: Column
+    take: Callable[[Any], Cell]
+
+
+def tables_of_kind(kind: Kind, records: Sequence[Record]) -> tuple[Table, ...]:
+    """The table of a kind, and one for each list of structs in it."""
+    cells = list(_cells(kind.record, ""))
+    own = Table(
+        name=kind.plural.replace(" ", "-"),
+        title=kind.title,
+        about=kind.summary,
+        columns=tuple(c.column for c in cells),
+        key=("id",),
+        rows=tuple(tuple(c.take(record) for c in cells) for record in records),
+    )
+    return (own, *_child_tables(kind, own.name, records))
+
+
+def write_csv(table: Table) -> bytes:
+    """The table as CSV: UTF-8, comma, every text quoted where it must be, one line feed a row.
+
+    A text cell that a spreadsheet would take for a formula gets an apostrophe in front
+    (OWASP ASVS 1.2.10). Numbers and dates are typed and stay as they are.
+    """
+    lines = [",".join(column.name for column in table.columns)]
+    lines += [",".join(_csv_cell(cell) for cell in row) for row in table.rows]
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _csv_cell(cell: Cell) -> str:
+    text = cell_text(cell)
+    if isinstance(cell, str):
+        if text[:1] in _FORMULA_STARTS and text:
+            text = f"'{text}"
+        if any(mark in text for mark in ',"\n\r'):
+            doubled = text.replace('"', '""')
+            return f'"{doubled}"'
+    return text
+
+
+_FORMULA_STARTS = frozenset("=+-@\t\r\0＝＋－＠")
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as it stands in a file: plain digits, ISO dates, yes and no, blank for nothing."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, Decimal):
+        sign = "-" if cell < 0 else ""
+        return sign + format_quantity(abs(cell))
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def _child_tables(kind: Kind, name: str, records: Sequence[Record]) -> Iterator[Table]:
+    hints = get_type_hints(kind.record, include_extras=True)
+    written = _written_names(kind.record)
+    for field in kind.record.__struct_fields__:
+        struct = _struct_of_items(hints[field])
+        if struct is None:
+            continue
+        cells = list(_cells(struct, ""))
+        owner = Column(
+            kind.name, "string", f"The {kind.name} it belongs to.", points_to=name, required=True
+        )
+        place = Column("position", "integer", "Its place in the list, from 1.", required=True)
+        yield Table(
+            name=f"{name}-{written[field].replace('_', '-')}",
+            title=f"{kind.title}: {written[field].replace('_', ' ')}",
+            about=field_notes(hints[field])["description"],
+            columns=(owner, place, *(c.column for c in cells)),
+            key=(kind.name, "position"),
+            rows=tuple(
+                (record.id, index, *(c.take(item) for c in cells))
+                for record in records
+                for index, item in enumerate(getattr(record, field), 1)
+            ),
+        )
+
+
+def _cells(struct: type[msgspec.Struct], prefix: str) -> Iterator[_Cell]:
+    """The columns of a struct; lists of structs are left to tables of their own."""
+    hints = get_type_hints(struct, include_extras=True)
+    written = _written_names(struct)
+    required = {f.name for f in msgspec.structs.fields(struct) if f.required}
+    for name in struct.__struct_fields__:
+        if name == "places" or _struct_of_items(hints[name]) is not None:
+            continue
+        if field_notes(hints[name]).get("published") is False:
+            continue
+        inner, _ = _bare(hints[name])
+        label = prefix + written[name]
+        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+            for cell in _cells(inner, f"{label}_"):
+                yield _Cell(cell.column, _inside(name, cell.take))
+        else:
+            must = name in required and not prefix
+            yield _Cell(_column(label, hints[name], required=must), _taking(name))
+
+
+def _column(name: str, annotation: Any, *, required: bool) -> Column:
+    notes = field_notes(annotation)
+    inner, is_list = _bare(annotation)
+    ref = notes.get("ref", ())
+    words: tuple[str, ...] = ()
+    if isinstance(inner, type) and issubclass(inner, StrEnum):
+        words = tuple(member.value for member in inner) if not is_list else ()
+    about = notes.get("description", "")
+    if is_list:
+        about += " Several are separated by spaces." if _is_word(annotation) else " One a line."
+    return Column(
+        name=name,
+        type="string" if is_list or words else _TYPES.get(inner, "string"),
+        about=about.strip(),
+        words=words,
+        points_to=KIND_OF[ref[0]].plural if len(ref) == 1 and not is_list else "",
+        required=required,
+    )
+
+
+def _taking(name: str) -> Callable[[Any], Cell]:
+    def take(struct: Any) -> Cell:
+        return _as_cell(getattr(struct, name))
+
+    return take
+
+
+def _inside(name: str, take: Callable[[Any], Cell]) -> Callable[[Any], Cell]:
+    def inside(struct: Any) -> Cell:
+        value = getattr(struct, name)
+        return None if value is None else take(value)
+
+    return inside
+
+
+def _as_cell(value: Any) -> Cell:
+    if isinstance(value, tuple):
+        words = [str(item) for item in value]
+        return (" " if all(" " not in w for w in words) else "\n").join(words) or None
+    if isinstance(value, StrEnum):
+        return value.value
+    return None if value == "" else value
+
+
+def _written_names(struct: type[msgspec.Struct]) -> dict[str, str]:
+    return dict(zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True))
+
+
+def _bare(annotation: Any) -> tuple[Any, bool]:
+    """The type below `Annotated`, `X | None` and `tuple[X, ...]`, and whether it is a list."""
+    if get_origin(annotation) is Annotated:
+        return _bare(get_args(annotation)[0])
+    if get_origin(annotation) in (types.UnionType, Union):
+        return _bare(next(a for a in get_args(annotation) if a is not type(None)))
+    if get_origin(annotation) is tuple:
+        return _bare(get_args(annotation)[0])[0], True
+    return annotation, False
+
+
+def _struct_of_items(annotation: Any) -> type[msgspec.Struct] | None:
+    inner, is_list = _bare(annotation)
+    if is_list and isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+        return inner
+    return None
+
+
+def _is_word(annotation: Any) -> bool:
+    """Whether the items of a list are ids or words, which never hold a space."""
+    inner, _ = _bare(annotation)
+    notes = field_notes(get_args(_tuple_in(annotation))[0])
+    return bool(notes.get("ref")) or notes.get("form") in {"slug", "language"} or inner is not str
+
+
+def _tuple_in(annotation: Any) -> Any:
+    while get_origin(annotation) is not tuple:
+        annotation = get_args(annotation)[0]
+    return annotation
+
+
+def rows_of(rows: Iterable[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """Rows of a computed table, frozen."""
+    return tuple(tuple(row) for row in rows)
