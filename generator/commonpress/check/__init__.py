@@ -1,2 +1,51 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """From raw records to records and a register, or to findings."""
+
+from __future__ import annotations
+
+from commonpress.check.register import Register, doubled_ids
+from commonpress.check.rules import RULES
+from commonpress.check.shape import shape
+from commonpress.ground.diagnostics import Code, Diagnostic, Span, sorted_diagnostics
+from commonpress.kinds.base import Record
+from commonpress.kinds.commons import Commons
+from commonpress.read.raw import ReadBook
+
+SETTINGS = "content/commons.yml"
+NO_SETTINGS = Code(
+    "no-settings",
+    "A book has a file `content/commons.yml` with the name of the commons. The folder that holds "
+    "it is the book.",
+)
+
+
+def check_book(read: ReadBook) -> tuple[Register | None, tuple[Diagnostic, ...]]:
+    """Shape every record, register them, and ask every rule.
+
+    A rule judges records together, so it is asked when all of them could be read: an entry
+    that is missing for a slip of the pen would make the stock that it fed look empty. Without
+    settings there is no register.
+    """
+    shaped = [shape(raw) for raw in read.raws]
+    records = [record for record, _ in shaped if record is not None]
+    findings = [finding for _, wrong in shaped for finding in wrong]
+    findings.extend(doubled_ids(records))
+    if not any(isinstance(record, Commons) for record in records):
+        findings.extend(_no_settings(read))
+        return None, sorted_diagnostics(findings)
+    register = Register(records)
+    if is_whole(read, records):
+        findings.extend(finding for rule in RULES for finding in rule(register))
+    return register, sorted_diagnostics(findings)
+
+
+def is_whole(read: ReadBook, records: list[Record]) -> bool:
+    """Whether every record of the book could be read."""
+    return not read.unread and len(records) == len(read.raws)
+
+
+def _no_settings(read: ReadBook) -> tuple[Diagnostic, ...]:
+    if SETTINGS in read.sources or SETTINGS in read.unread:
+        return ()  # what is wrong with them has been said
+    hint = "begin the file with `name: ` and the name of the commons"
+    return (Diagnostic(NO_SETTINGS, Span(SETTINGS), "this book has no settings", hint),)

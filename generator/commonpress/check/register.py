@@ -1,0 +1,124 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The register: every checked record of a book, by kind and by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TypeVar, cast
+
+from commonpress.ground.diagnostics import Code, Diagnostic, Related
+from commonpress.ground.numbering import next_like
+from commonpress.kinds import KIND_OF, KINDS
+from commonpress.kinds.assembly import Assembly, Held
+from commonpress.kinds.base import Record
+from commonpress.kinds.commons import Commons
+from commonpress.kinds.decision import Decision
+from commonpress.kinds.entry import Entry
+from commonpress.kinds.project import Project
+from commonpress.kinds.publication import Zine
+
+R = TypeVar("R", bound=Record)
+
+DOUBLED_ID = Code(
+    "doubled-id",
+    "An id names one record and is never used again; capital letters make no other id. What "
+    "points to it would otherwise point to two records.",
+)
+CODES = (DOUBLED_ID,)
+# The date of a book in which nothing has happened yet.
+BEFORE_EVERYTHING = date(1970, 1, 1)
+_KIND_NAME = {kind.record: kind.name for kind in KINDS}
+
+
+class Register:
+    """The records of a book. It is made once and never changes.
+
+    `settings` is the commons' own record, of which there is exactly one. `book_date` is the
+    newest day on which something in the book happened or was written down.
+    """
+
+    __slots__ = ("_by_id", "_by_type", "book_date", "settings")
+
+    settings: Commons
+    book_date: date
+
+    def __init__(self, records: Iterable[Record]) -> None:
+        by_type: dict[type[Record], dict[str, Record]] = {kind.record: {} for kind in KINDS}
+        for record in records:
+            by_type[type(record)].setdefault(record.id, record)
+        (self.settings,) = cast("Iterable[Commons]", by_type[Commons].values())
+        self._by_id = {_KIND_NAME[record]: ids for record, ids in by_type.items()}
+        self._by_type = {
+            record: tuple(sorted(ids.values(), key=_order)) for record, ids in by_type.items()
+        }
+        self.book_date = max(_days_of(self), default=BEFORE_EVERYTHING)
+
+    def of(self, record: type[R]) -> tuple[R, ...]:
+        """The records of a kind, by their date and then their id."""
+        return cast("tuple[R, ...]", self._by_type[record])
+
+    def get(self, kind: str, record_id: str) -> Record | None:
+        """The record of a kind (`decision`) with this id."""
+        return self._by_id[kind].get(record_id)
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """The ids of a kind, in order."""
+        return tuple(sorted(self._by_id[kind]))
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The entries of the ledger, by date and then id."""
+        return self.of(Entry)
+
+
+def doubled_ids(records: Iterable[Record]) -> Iterator[Diagnostic]:
+    """A finding for every record whose id stands in the book before it."""
+    first: dict[tuple[type[Record], str], Record] = {}
+    taken: dict[type[Record], list[str]] = {}
+    doubled: list[Record] = []
+    for record in records:
+        taken.setdefault(type(record), []).append(record.id)
+        if first.setdefault((type(record), record.id.casefold()), record) is not record:
+            doubled.append(record)
+    for record in doubled:
+        kind = KIND_OF[_KIND_NAME[type(record)]]
+        free = next_like(record.id, taken[type(record)])
+        taken[type(record)].append(free)
+        earlier = first[type(record), record.id.casefold()]
+        yield Diagnostic(
+            DOUBLED_ID,
+            record.span("id"),
+            f"the id `{record.id}` names two records of the kind {kind.name}",
+            f"the next free one is `{free}`",
+            (Related(earlier.span("id"), "the other one"),),
+        )
+
+
+def date_of(record: Record) -> date | None:
+    """The day by which a record is put in order; None for what has no day of its own."""
+    match record:
+        case Entry() | Assembly() | Zine():
+            return record.date
+        case Decision():
+            return record.decided_on or record.proposed_on or record.drafted_on
+        case Project():
+            return record.started
+        case _:
+            return None
+
+
+def _order(record: Record) -> tuple[date, str]:
+    return date_of(record) or date.min, record.id
+
+
+def _days_of(register: Register) -> Iterator[date]:
+    """The days on which something in the book happened or was written down; nothing planned."""
+    for entry in register.entries:
+        yield max(entry.date, entry.recorded_on)
+    for assembly in register.of(Assembly):
+        if assembly.held is Held.HELD:
+            yield assembly.date
+    for decision in register.of(Decision):
+        if decision.decided_on:
+            yield decision.decided_on

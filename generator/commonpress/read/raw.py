@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Raw records: nothing is converted yet, every piece of text knows its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from commonpress.ground.diagnostics import Diagnostic, Span
+from commonpress.kinds.base import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A piece of text as it was written, without its quotes."""
+
+    value: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A mapping, in the order it was written. No key stands twice."""
+
+    pairs: tuple[tuple[Text, Node], ...]
+    span: Span
+
+    def get(self, key: str) -> Node | None:
+        """What stands under a key."""
+        return next((node for name, node in self.pairs if name.value == key), None)
+
+    def __iter__(self) -> Iterator[tuple[Text, Node]]:
+        return iter(self.pairs)
+
+
+Node = Text | Items | Fields
+
+
+@dataclass(frozen=True, slots=True)
+class RawRecord:
+    """One record as it was read: its kind, its id, its fields and what stands below them.
+
+    `id` is the file's name for a kind with a file each, the text of the field `id` for
+    a kind in a list, and "" where a list leaves it out.
+    """
+
+    kind: Kind
+    id: str
+    fields: Fields
+    body: Text | None
+    span: Span
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBook:
+    """All that could be read of a book, and all that could not.
+
+    `sources` holds the text of each file by path, as the findings count its lines.
+    `unread` names the files of which something is missing from `raws`.
+    """
+
+    raws: tuple[RawRecord, ...]
+    findings: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+    unread: tuple[str, ...] = ()

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Which kind of record a file of the book holds, by where it lies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from commonpress.ground.spelling import nearest
+from commonpress.kinds import KINDS
+from commonpress.kinds.base import FileEach, Kind, ListIn, Months, OneFile
+
+ROOMS = ("cases", "content", "ledger")
+_OTHER_ENDINGS = {"yaml": "yml", "markdown": "md", "mdown": "md", "txt": "md", "jpeg": "jpg"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The kinds whose records a file may hold, and the record's id where its name says so."""
+
+    kinds: tuple[Kind, ...]
+    id: str = ""
+
+
+def place_of(path: str) -> Place | None:
+    """The place of a file in the book, or None where it belongs to no kind."""
+    found = [(kind, record_id) for kind in KINDS if (record_id := _id_at(kind, path)) is not None]
+    if not found:
+        return None
+    return Place(tuple(kind for kind, _ in found), found[0][1])
+
+
+def is_media(path: str) -> bool:
+    """Whether a file is a picture of the book."""
+    return re.fullmatch(r"content/media/[^/]+\.(png|jpg)", path) is not None
+
+
+def is_beside(name: str) -> bool:
+    """Whether a file may lie in any folder of the book without being a record."""
+    return (
+        name in {"README.md", ".gitkeep"}
+        or re.fullmatch(r"LICENSE[A-Za-z0-9._-]*", name) is not None
+    )
+
+
+def near_place(path: str) -> str:
+    """Where a misplaced file probably belongs, as words for a hint."""
+    folder, _, name = path.rpartition("/")
+    stem, _, ending = name.rpartition(".")
+    ending = _OTHER_ENDINGS.get(ending, ending)
+    for candidate in _candidates(path, folder, stem, ending):
+        if candidate != path and (place_of(candidate) or is_media(candidate)):
+            return f"did you mean `{candidate}`?"
+    return f"records lie in {', '.join(sorted(set(_folders())))}"
+
+
+def month_files(kind: Kind, year: str, month: str) -> tuple[str, ...]:
+    """The files that may hold a month of a kind."""
+    if not isinstance(kind.shelf, Months):
+        return ()
+    stem = f"{kind.shelf.folder.format(year=year)}/{year}-{month}"
+    return (f"{stem}.csv", f"{stem}.yml")
+
+
+def _id_at(kind: Kind, path: str) -> str | None:
+    """The id that a file's name gives a record of this kind; "" if none; None if not its place."""
+    match kind.shelf:
+        case OneFile(own):
+            return kind.name if path == own else None
+        case ListIn(own, _):
+            return "" if path == own else None
+        case FileEach(folder, suffix, deep):
+            inside = path.removeprefix(f"{folder}/")
+            stem = inside.removesuffix(f".{suffix}")
+            fits = inside != path and stem not in {inside, ""} and (deep or "/" not in stem)
+            return stem if fits else None
+        case Months():
+            found = re.search(r"([0-9]{4})-(0[1-9]|1[0-2])\.(?:yml|csv)$", path)
+            return "" if found and path in month_files(kind, found[1], found[2]) else None
+
+
+def _candidates(path: str, folder: str, stem: str, ending: str) -> Iterator[str]:
+    """Paths close to the one given, the most likely first."""
+    yield f"{folder}/{stem}.{ending}"
+    for kind in KINDS:
+        if isinstance(kind.shelf, FileEach):
+            if not kind.shelf.deep and _is_telling(kind) and re.fullmatch(kind.id_form, stem):
+                yield kind.shelf.path(stem)
+            if nearest(folder, [kind.shelf.folder]):
+                yield kind.shelf.path(stem)
+        elif isinstance(kind.shelf, Months):
+            numbers = re.findall(r"[0-9]+", path)
+            if len(numbers) >= 2:
+                year, month = numbers[-2], numbers[-1].zfill(2)
+                yield from (f for f in month_files(kind, year, month) if f.endswith(f".{ending}"))
+    fixed = [k.shelf.path for k in KINDS if isinstance(k.shelf, OneFile | ListIn)]
+    yield nearest(f"{folder}/{stem}.{ending}", fixed)
+    yield next((own for own in fixed if own.endswith(f"/{stem}.{ending}")), "")
+    yield f"content/media/{stem}.{ending}"
+
+
+def _is_telling(kind: Kind) -> bool:
+    """Whether the form of an id says which kind it is of: `dec-2026-014` does, a slug does not."""
+    return kind.id_form.startswith(kind.id_example.split("-")[0] + "-")
+
+
+def _folders() -> Iterator[str]:
+    for kind in KINDS:
+        shelf = kind.shelf
+        yield shelf.folder if isinstance(shelf, FileEach | Months) else shelf.path

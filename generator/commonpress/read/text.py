@@ -1,0 +1,116 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""From bytes to text: UTF-8, one kind of line end, no character that hides something."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from commonpress.ground.diagnostics import Code, Diagnostic, Span
+from commonpress.read.limits import LINE_BYTES
+
+NOT_UTF8 = Code(
+    "not-utf8",
+    "A file of the book is text in UTF-8. Other encodings turn letters such as é or ł into "
+    "others on another machine. Save the file again with the encoding UTF-8.",
+)
+FORBIDDEN_CHARACTER = Code(
+    "forbidden-character",
+    "Control characters cannot be seen and are not text: most come from copying out of another "
+    "program. Delete the character, or write a space or a new line in its place.",
+)
+HIDDEN_CHARACTER = Code(
+    "hidden-character",
+    "Some characters change the direction of the text around them or carry hidden text. A reader "
+    "of the file would see something other than what is published. Delete the character.",
+)
+TOO_LARGE = Code(
+    "too-large",
+    "A file or a line is longer than any record needs to be. Split the file, or break the line.",
+)
+
+# C0 but tab and line feed, delete, C1, and the two line ends that only some programs see.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+_MARKED = re.compile(f"{_FORBIDDEN.pattern}|{_HIDDEN.pattern}")
+CODES = (NOT_UTF8, FORBIDDEN_CHARACTER, HIDDEN_CHARACTER, TOO_LARGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a file, its lines apart with line feeds; "" where it could not be read at all."""
+
+    path: str
+    text: str
+    findings: tuple[Diagnostic, ...] = ()
+    lost: bool = False
+
+
+def decode(path: str, content: bytes, most: int) -> Source:
+    """Turn the bytes of a file into text.
+
+    A byte-order mark and the line ends of other systems are taken without a word: they lose
+    nothing, editors write them unasked, and no editor counts them as columns. Characters that
+    are refused are reported and replaced by U+FFFD, so that the rest of the file is still read.
+    """
+    if len(content) > most:
+        return _refused(path, TOO_LARGE, f"this file has {_kb(len(content))}; {_kb(most)} is most")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _not_utf8(path, content, error)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    findings = (*_marked(path, text), *_long_lines(path, text))
+    return Source(path, _MARKED.sub("\ufffd", text), findings)
+
+
+def _refused(path: str, code: Code, message: str, hint: str = "") -> Source:
+    return Source(path, "", (Diagnostic(code, Span(path), message, hint),), lost=True)
+
+
+def _not_utf8(path: str, content: bytes, error: UnicodeDecodeError) -> Source:
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return _refused(path, NOT_UTF8, "this file is UTF-16", "save it with the encoding UTF-8")
+    before = content[: error.start].decode("utf-8-sig", errors="replace")
+    before = before.replace("\r\n", "\n").replace("\r", "\n")
+    line = before.count("\n") + 1
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    finding = Diagnostic(
+        NOT_UTF8,
+        Span(path, line, column),
+        f"the byte 0x{content[error.start]:02X} is not UTF-8",
+        "save the file with the encoding UTF-8",
+    )
+    return Source(path, "", (finding,), lost=True)
+
+
+def _marked(path: str, text: str) -> Iterator[Diagnostic]:
+    for found in _MARKED.finditer(text):
+        line_start = text.rfind("\n", 0, found.start()) + 1
+        line = text.count("\n", 0, line_start) + 1
+        column = found.start() - line_start + 1
+        hidden = _HIDDEN.match(found[0]) is not None
+        name = unicodedata.name(found[0], "")
+        yield Diagnostic(
+            HIDDEN_CHARACTER if hidden else FORBIDDEN_CHARACTER,
+            Span(path, line, column, column + 1),
+            f"the character U+{ord(found[0]):04X}{f' ({name.lower()})' if name else ''} "
+            + ("hides what is written here" if hidden else "is not text"),
+            "delete it",
+        )
+
+
+def _long_lines(path: str, text: str) -> Iterator[Diagnostic]:
+    if len(text) <= LINE_BYTES // 4:
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        size = len(line.encode())
+        if size > LINE_BYTES:
+            message = f"this line has {_kb(size)}; {_kb(LINE_BYTES)} is most"
+            yield Diagnostic(TOO_LARGE, Span(path, number), message, "break it into several lines")
+
+
+def _kb(size: int) -> str:
+    return f"{-(-size // 1000)} kB"
