@@ -92,7 +92,7 @@ class Chart:
     def __init__(self, register: Register) -> None:
         self.accounts = {account.id: account for account in register.of(Account)}
         self.resources = {resource.id: resource for resource in register.of(Resource)}
-        self._categories = {category.id: category for category in register.of(Category)}
+        self.categories = {category.id: category for category in register.of(Category)}
         self._projects = {project.id: project for project in register.of(Project)}
         self._default_project = register.settings.default_project
         self._sizes = {
@@ -129,9 +129,9 @@ class Chart:
     def line_of_categories(self, category: str) -> tuple[str, ...]:
         """A category and everything above it, nearest first. A circle is walked once."""
         found: list[str] = []
-        while category in self._categories and category not in found:
+        while category in self.categories and category not in found:
             found.append(category)
-            category = self._categories[category].parent
+            category = self.categories[category].parent
         return tuple(found)
 
     def _usual_accounts(self, project: str, action: Action, resource: str) -> tuple[str, str]:

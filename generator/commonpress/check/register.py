@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TypeVar, cast
 
+from commonpress.check.postings import Journal, book_postings
 from commonpress.ground.diagnostics import Code, Diagnostic, Related
 from commonpress.ground.numbering import next_like
 from commonpress.kinds import KIND_OF, KINDS
@@ -38,7 +39,7 @@ class Register:
     newest day on which something in the book happened or was written down.
     """
 
-    __slots__ = ("_by_id", "_by_type", "book_date", "settings")
+    __slots__ = ("_by_id", "_by_type", "_journal", "book_date", "settings")
 
     settings: Commons
     book_date: date
@@ -53,6 +54,7 @@ class Register:
             record: tuple(sorted(ids.values(), key=_order)) for record, ids in by_type.items()
         }
         self.book_date = max(_days_of(self), default=BEFORE_EVERYTHING)
+        self._journal: Journal | None = None
 
     def of(self, record: type[R]) -> tuple[R, ...]:
         """The records of a kind, by their date and then their id."""
@@ -70,6 +72,13 @@ class Register:
     def entries(self) -> tuple[Entry, ...]:
         """The entries of the ledger, by date and then id."""
         return self.of(Entry)
+
+    @property
+    def journal(self) -> Journal:
+        """The ledger as double entry, posted once, when it is first asked for."""
+        if self._journal is None:
+            self._journal = book_postings(self)
+        return self._journal
 
 
 def doubled_ids(records: Iterable[Record]) -> Iterator[Diagnostic]:
