@@ -8,7 +8,7 @@ All amounts are exact decimals in the base unit of their resource.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -104,7 +104,7 @@ class Conservation:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was there and nothing moved."""
-        return not self.all_there_was and not self.all_accounted_for
+        return not any(getattr(self, line.name) for line in fields(self))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -154,8 +154,10 @@ def _cells(struct: type[msgspec.Struct], prefix: str) -> Iterator[_Cell]:
         inner, _ = _bare(hints[name])
         label = prefix + written[name]
         if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+            about = field_notes(hints[name])["description"].rstrip(".")
             for cell in _cells(inner, f"{label}_"):
-                yield _Cell(cell.column, _inside(name, cell.take))
+                column = replace(cell.column, about=f"{about}: {_lower_first(cell.column.about)}")
+                yield _Cell(column, _inside(name, cell.take))
         else:
             must = name in required and not prefix
             yield _Cell(_column(label, hints[name], required=must), _taking(name))
@@ -179,6 +181,10 @@ def _column(name: str, annotation: Any, *, required: bool) -> Column:
         points_to=KIND_OF[ref[0]].plural if len(ref) == 1 and not is_list else "",
         required=required,
     )
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _taking(name: str) -> Callable[[Any], Cell]:
