@@ -63,6 +63,12 @@ def month_files(kind: Kind, year: str, month: str) -> tuple[str, ...]:
     return (f"{stem}.csv", f"{stem}.yml")
 
 
+def is_month(path: str) -> bool:
+    """Whether a file holds records line by line for one month."""
+    place = place_of(path)
+    return place is not None and any(isinstance(kind.shelf, Months) for kind in place.kinds)
+
+
 def _id_at(kind: Kind, path: str) -> str | None:
     """The id that a file's name gives a record of this kind; "" if none; None if not its place."""
     match kind.shelf:

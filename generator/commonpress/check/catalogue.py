@@ -1,0 +1,26 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every finding there is, for `commonpress explain`, the documentation and the tests."""
+
+from __future__ import annotations
+
+from commonpress.check import NO_SETTINGS, register, rules
+from commonpress.check.shape import CODES as SHAPE_CODES
+from commonpress.ground.diagnostics import Code
+from commonpress.read import book, files, front_matter, tables, text, yaml_tree
+
+# What is wrong with a file or a record by itself. While one of these stands, the rules that
+# judge records together may have to wait.
+READING: tuple[Code, ...] = (
+    *files.CODES,
+    *text.CODES,
+    *yaml_tree.CODES,
+    *front_matter.CODES,
+    *tables.CODES,
+    *book.CODES,
+    *SHAPE_CODES,
+    NO_SETTINGS,
+)
+CODES: tuple[Code, ...] = tuple(
+    sorted(dict.fromkeys((*READING, *register.CODES, *rules.CODES)), key=lambda code: code.slug)
+)
+CODE_OF: dict[str, Code] = {code.slug: code for code in CODES}

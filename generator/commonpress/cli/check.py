@@ -1,0 +1,55 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""`commonpress check`: read the whole book and say what is wrong with it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+
+from commonpress.check import check_book
+from commonpress.cli.explain import known_code
+from commonpress.cli.verb import Verb, WrongUseError, add_book, add_format, book_at, progress, tell
+from commonpress.ground.diagnostics import sorted_diagnostics
+from commonpress.read.book import read_book
+
+
+def _add_options(parser: argparse.ArgumentParser) -> None:
+    add_book(parser)
+    add_format(parser)
+    parser.add_argument(
+        "--only",
+        metavar="SLUG",
+        action="append",
+        default=[],
+        help="only findings of this code; may be given several times",
+    )
+    parser.add_argument(
+        "--show",
+        action="store_true",
+        help="also print the lines of private findings; refused where others can read the log",
+    )
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.show and os.environ.get("CI"):
+        raise WrongUseError(
+            "--show is refused here: the variable CI says that others read this log"
+        )
+    slugs = {known_code(slug).slug for slug in options.only}
+    book = book_at(options.book)
+    with progress("Checking the book"):
+        read = read_book(book)
+        _, found = check_book(read)
+    findings = sorted_diagnostics(read.findings, found)
+    if slugs:
+        findings = tuple(finding for finding in findings if finding.code.slug in slugs)
+    return tell(findings, read.sources, options.format, show=options.show)
+
+
+VERB = Verb(
+    name="check",
+    summary="Read the whole book and say everything that is wrong with it, and where.",
+    example="commonpress check --format concise",
+    add_options=_add_options,
+    run=_run,
+)
