@@ -57,13 +57,13 @@ def bar_list(
     scale = width * min(1.0, widest * 1.6) / widest  # leave short rows their paper
     drawn, down = [], 0.0
     for place, stream in enumerate(sources):
-        drawn.append(_bar(stream, f"in-{place}", down, width, scale, pens))
+        drawn.append(_bar(stream, f"in-{place}", (down, width, scale), pens))
         down += _ROW
     drawn.append(f'<path class="i" d="M{numbers(0, down)}h{number(width)}v10h-{number(width)}z"/>')
     drawn.append(label(middle, 0, down + 10 + pens.leading + 2, "b"))
     down += 10 + pens.leading + pens.text
     for place, stream in enumerate(uses):
-        drawn.append(_bar(stream, f"out-{place}", down, width, scale, pens))
+        drawn.append(_bar(stream, f"out-{place}", (down, width, scale), pens))
         down += _ROW
     return svg(Window(0, 0, width, down), pens, "", "".join(drawn))
 
@@ -95,8 +95,9 @@ def _widths(parts: Sequence[Part], room: float, pens: Pens) -> list[float]:
     return widths
 
 
-def _bar(stream: Stream, name: str, down: float, width: float, scale: float, pens: Pens) -> str:
-    """Draw one row of a list: name and amount, the bar under them."""
+def _bar(stream: Stream, name: str, row: tuple[float, float, float], pens: Pens) -> str:
+    """Draw one row of a list: name and amount, the bar under them. `row`: down, width, scale."""
+    down, width, scale = row
     words = label(stream.name, 0, down + pens.text + 1, "b")
     words += label(stream.amount, width, down + pens.text + 1, "e")
     wide = max(stream.share * scale, pens.outline * _SLIVER)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 from commonpress.render.charts.bars import filled_box
 from commonpress.render.charts.pens import Pattern, Pens, Window, label, number, numbers, svg
@@ -36,6 +37,15 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class Axis:
+    """What the foot says: the first day in words, and the day the book tells of."""
+
+    first_says: str
+    today: date
+    today_says: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Scale:
     """From days to places across."""
 
@@ -46,28 +56,31 @@ class _Scale:
 
     def at(self, day: date) -> float:
         """Where a day begins."""
-        return self.left + self.width * (day - self.first).days / (
-            (self.last - self.first).days + 1
-        )
+        whole = (self.last - self.first).days + 1
+        return self.left + self.width * (day - self.first).days / whole
+
+    @property
+    def right(self) -> float:
+        """Where the last day ends."""
+        return self.left + self.width
 
 
 def role_timeline(
-    holders: Sequence[Holder], today: date, today_says: str, width: float, pens: Pens, title: str
+    holders: Sequence[Holder], axis: Axis, width: float, pens: Pens, title: str
 ) -> str:
-    """Draw the terms of a role. A line marks `today`, the day the book tells of."""
+    """Draw the terms of a role. A line marks the day the book tells of."""
     names = max((len(holder.name) for holder in holders), default=0) * pens.text * 0.56 + pens.text
     stretches = [stretch for holder in holders for stretch in holder.stretches]
     scale = _Scale(
-        first=min((s.start for s in stretches), default=today),
-        last=max([today, *(s.end for s in stretches)]),
+        first=min((s.start for s in stretches), default=axis.today),
+        last=max([axis.today, *(s.end for s in stretches)]),
         left=names,
         width=width - names - pens.outline,
     )
-    drawn = [_row(holder, row, scale, pens) for row, holder in enumerate(holders)]
     foot = len(holders) * _ROW
-    drawn.append(_axis(scale, foot, pens))
-    drawn.append(_mark(scale.at(today + _DAY), foot, today_says, width, pens))
-    return svg(Window(0, 0, width, foot + 3 * pens.leading), pens, title, "".join(drawn))
+    drawn = [_row(holder, row, scale, pens) for row, holder in enumerate(holders)]
+    drawn += [_years(scale, foot, pens), _ends(scale, foot, axis, pens)]
+    return svg(Window(0, 0, width, foot + 2.6 * pens.leading), pens, title, "".join(drawn))
 
 
 def _row(holder: Holder, row: int, scale: _Scale, pens: Pens) -> str:
@@ -80,32 +93,28 @@ def _row(holder: Holder, row: int, scale: _Scale, pens: Pens) -> str:
     return label(holder.name, 0, middle + pens.text * 0.35, "b") + "".join(boxes)
 
 
-def _axis(scale: _Scale, down: float, pens: Pens) -> str:
+def _years(scale: _Scale, foot: float, pens: Pens) -> str:
     """Rule the foot, with a tick and the year where each begins; crowded years say fewer."""
-    ends = numbers(scale.left, down + 4)
-    rule = f"M{ends}h{number(scale.width)}"
-    years = [
-        year
-        for year in range(scale.first.year, scale.last.year + 1)
-        if scale.first <= date(year, 1, 1) <= scale.last
-    ]
-    every = max(1, round(len(years) * pens.text * 3.4 / scale.width + 0.5))
-    shown = years[::every]
-    ticks = "".join(f"M{numbers(scale.at(date(year, 1, 1)), down + 4)}v8" for year in shown)
+    wide = pens.text * 3
+    begins = [date(year, 1, 1) for year in range(scale.first.year + 1, scale.last.year + 1)]
+    every = max(1, ceil(len(begins) * wide / scale.width))
+    shown = [scale.at(day) for day in begins]
+    ticks = "".join(f"M{numbers(across, foot + 4)}v8" for across in shown)
+    rule = f"M{numbers(scale.left, foot + 4)}h{number(scale.width)}{ticks}"
     words = "".join(
-        label(str(year), scale.at(date(year, 1, 1)) + 4, down + pens.leading) for year in shown
+        label(str(day.year), across + 4, foot + pens.leading)
+        for day, across in list(zip(begins, shown, strict=True))[::every]
+        if across + wide < scale.right
     )
-    return f'<path class="li" stroke-width="{number(pens.outline)}" d="{rule}{ticks}"/>{words}'
+    return f'<path class="li" stroke-width="{number(pens.outline)}" d="{rule}"/>{words}'
 
 
-def _mark(across: float, foot: float, says: str, width: float, pens: Pens) -> str:
-    """Mark the day the book tells of, its words within the drawing."""
-    line = f'<path class="li" stroke-width="3" d="M{numbers(across, 0)}v{number(foot + 22)}"/>'
-    near_end = across > width * 0.6
-    words = label(
-        says,
-        across + (pens.outline if near_end else 0),
-        foot + 2 * pens.leading + 2,
-        "e" if near_end else "",
+def _ends(scale: _Scale, foot: float, axis: Axis, pens: Pens) -> str:
+    """Say the first day, and mark the day the book tells of; planned terms lie behind it."""
+    down = foot + 2.2 * pens.leading
+    across = min(scale.at(axis.today + _DAY), scale.right)
+    return (
+        f'<path class="li" stroke-width="3" d="M{numbers(across, 0)}v{number(down - pens.text)}"/>'
+        + label(axis.first_says, scale.left, down)
+        + label(axis.today_says, across, down, "e")
     )
-    return line + words
