@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""One run of MkDocs in a scratch folder. Only imported when the formes must be set anew."""
+
+from __future__ import annotations
+
+import logging
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
+from commonpress.render.engine import EngineError, EngineRun
+from commonpress.render.engine_hooks import Compositor
+from commonpress.render.forme import FormeKey
+from commonpress.render.site_page import SiteFrame
+
+PLUGIN: Final = "commonpress"
+
+
+def run_mkdocs(
+    config_file: Path, frame: SiteFrame, keys: Sequence[FormeKey], fingerprint: str
+) -> EngineRun:
+    """Let MkDocs set the formes and free pages of a book, and write none of them."""
+    compositor = Compositor(frame, keys, book=config_file.parent, fingerprint=fingerprint)
+    heard = _Warnings()
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's notice on every run
+    with tempfile.TemporaryDirectory() as scratch, heard:
+        try:
+            config = load_config(str(config_file), site_dir=scratch)
+            plugin = config.plugins.get(PLUGIN)
+            if plugin is None:
+                raise EngineError(f"{config_file.name} must name the plugin: `- {PLUGIN}`.")
+            plugin.only_set(compositor)
+            build(config)
+        except (MkDocsException, SystemExit) as stopped:
+            reasons = "\n".join([*heard.messages, str(stopped)])
+            raise EngineError(f"MkDocs could not set the pages.\n{reasons}") from stopped
+    return compositor.taken(heard.messages)
+
+
+class _Warnings(logging.Handler):
+    """Hears what MkDocs warns of, instead of letting it print."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+        self._logger = logging.getLogger("mkdocs")
+        self._propagated = True
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+    def __enter__(self) -> None:
+        self._propagated, self._logger.propagate = self._logger.propagate, False
+        self._logger.addHandler(self)
+
+    def __exit__(self, *_raised: object) -> None:
+        self._logger.removeHandler(self)
+        self._logger.propagate = self._propagated
