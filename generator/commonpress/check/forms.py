@@ -26,7 +26,6 @@ NOT_A_SLUG = Code(
 NOT_A_PERIOD = Code(
     "not-a-period", "A period is a year, a month or a season: `2026`, `2026-03`, `2026-spring`."
 )
-NOT_A_YEAR = Code("not-a-year", "A year is written with four digits, as in `2026`.")
 NOT_A_TIME = Code("not-a-time", "An hour is written from 00:00 to 23:59, as in `15:00`.")
 NOT_AN_ADDRESS = Code(
     "not-an-address", "An address on the web begins with `https://` and holds no spaces."
@@ -45,7 +44,6 @@ CODES = (
     NOT_ONE_LINE,
     NOT_A_SLUG,
     NOT_A_PERIOD,
-    NOT_A_YEAR,
     NOT_A_TIME,
     NOT_AN_ADDRESS,
     NOT_A_CURRENCY,
@@ -100,7 +98,7 @@ def parse_year(text: str) -> str | Fault:
     """A year of four digits."""
     if re.fullmatch(r"[0-9]{4}", text):
         return text
-    return Fault(NOT_A_YEAR, f"must be a year, not {quote(text)}", "write it as `2026`")
+    return Fault(NOT_A_PERIOD, f"must be a year, not {quote(text)}", "write it as `2026`")
 
 
 def parse_time(text: str) -> str | Fault:

@@ -13,7 +13,7 @@ import msgspec
 from commonpress.ground.diagnostics import Code, Diagnostic, Span, sorted_diagnostics
 from commonpress.ground.spelling import nearest
 from commonpress.kinds.base import Kind, ListIn, Months
-from commonpress.read.files import BookFile, walk_book
+from commonpress.read.files import NOT_A_FILE, BookFile, walk_book
 from commonpress.read.front_matter import read_front_matter
 from commonpress.read.limits import EVENTS, MONTH_BYTES, MONTH_EVENTS, RECORD_BYTES
 from commonpress.read.raw import Fields, Items, Node, RawRecord, ReadBook, Text
@@ -32,8 +32,7 @@ NOT_A_LIST = Code(
 UNKNOWN_KEY = Code(
     "unknown-key", "A file that holds a list of records holds nothing beside that list."
 )
-UNREADABLE = Code("unreadable", "The file could not be opened.")
-CODES = (NOT_FIELDS, NOT_A_LIST, UNKNOWN_KEY, UNREADABLE)
+CODES = (NOT_FIELDS, NOT_A_LIST, UNKNOWN_KEY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +72,7 @@ def _read_file(folder: Path, file: BookFile) -> FileRead:
     try:
         content = (folder / file.path).read_bytes()
     except OSError:
-        finding = Diagnostic(UNREADABLE, Span(file.path), "this file cannot be opened")
+        finding = Diagnostic(NOT_A_FILE, Span(file.path), "this file cannot be opened")
         return FileRead((), (finding,), "", lost=True)
     return read_content(file.path, file.place, content)
 

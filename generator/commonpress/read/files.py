@@ -24,7 +24,11 @@ SYMLINK = Code(
     "A link to another file or folder is not followed: it could lead out of the book, and what "
     "it points to would be published. Put the file itself there.",
 )
-NOT_A_FILE = Code("not-a-file", "The book holds plain files and folders only.")
+NOT_A_FILE = Code(
+    "not-a-file",
+    "The book holds plain files and folders only, and all of them can be opened by whoever reads "
+    "the book.",
+)
 EXECUTABLE = Code(
     "executable-file",
     "Records are read, never run. A file that may be run does not belong in a book.",

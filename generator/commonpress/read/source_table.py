@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Tables of other systems, and the mapping that says how to read them, with all places kept."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+from commonpress.ground.diagnostics import Diagnostic, Span
+from commonpress.kinds.mapping import MAPPING
+from commonpress.read.book import FileRead, read_content
+from commonpress.read.files import NOT_A_FILE
+from commonpress.read.raw import Fields
+from commonpress.read.shelves import Place
+from commonpress.read.tables import Columns, read_table
+from commonpress.read.text import decode
+
+# A table of another system may be larger than any month of a book, but not endless.
+SOURCE_BYTES = 64_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """The rows of a table in their order, its columns, and what could not be read."""
+
+    path: str
+    columns: tuple[str, ...]
+    rows: tuple[Fields, ...]
+    findings: tuple[Diagnostic, ...]
+    text: str
+
+
+def read_source_table(file: Path) -> SourceTable:
+    """Read a CSV file whose columns are whatever its first line says."""
+    name = file.name
+    content = _content(file)
+    if content is None:
+        return SourceTable(name, (), (), (_unreadable(name),), "")
+    source = decode(name, content, SOURCE_BYTES)
+    if source.lost:
+        return SourceTable(name, (), (), source.findings, "")
+    columns = tuple(next(csv.reader(source.text.split("\n", 1)[:1]), []))
+    table = read_table(name, source.text, Columns(known=columns, required=()))
+    findings = (*source.findings, *table.findings)
+    return SourceTable(name, columns, table.rows, findings, source.text)
+
+
+def read_mapping_file(file: Path) -> FileRead:
+    """Read a mapping as a raw record."""
+    content = _content(file)
+    if content is None:
+        return FileRead((), (_unreadable(file.name),), "", lost=True)
+    return read_content(file.name, Place((MAPPING,), "mapping"), content)
+
+
+def _content(file: Path) -> bytes | None:
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
+
+
+def _unreadable(name: str) -> Diagnostic:
+    return Diagnostic(NOT_A_FILE, Span(name), "this file cannot be opened")

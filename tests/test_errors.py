@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The error catalogue: for every finding the smallest bad book, and what is said about it.
+
+`tests/errors/<slug>/book/` is the book. What a checkout cannot hold (links, modes, names that
+differ in capital letters only) is made by `make.py` beside it, a function `make(book)` that is
+run on a copy. `expected.txt` is what `commonpress check` prints, also in the documentation.
+"""
+
+from __future__ import annotations
+
+import runpy
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from commonpress.check.catalogue import CODE_OF, CODES
+from tests.books import diagnostics, run
+
+if TYPE_CHECKING:
+    from tests.conftest import Golden
+
+ERRORS = Path(__file__).parent / "errors"
+SLUGS = sorted(folder.name for folder in ERRORS.iterdir() if folder.is_dir())
+
+
+def copied(slug: str, folder: Path) -> Path:
+    """The bad book of a finding, whole."""
+    book = folder / "book"
+    if (ERRORS / slug / "book").is_dir():
+        shutil.copytree(ERRORS / slug / "book", book)
+    book.mkdir(exist_ok=True)
+    if (ERRORS / slug / "make.py").exists():
+        runpy.run_path(str(ERRORS / slug / "make.py"))["make"](book)
+    return book
+
+
+def test_every_finding_has_a_bad_book_and_every_bad_book_a_finding() -> None:
+    assert sorted(CODE_OF) == SLUGS
+
+
+def test_every_slug_is_declared_once() -> None:
+    assert len(CODE_OF) == len(CODES)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_a_bad_book_is_told_what_is_wrong(slug: str, tmp_path: Path, golden: Golden) -> None:
+    book = copied(slug, tmp_path)
+    assert [d.code.slug for d in diagnostics(book)] == [slug]
+    said = run("check", book)
+    assert said.code == (1 if CODE_OF[slug].severity == "error" else 0)
+    golden(ERRORS / slug / "expected.txt", said.out)
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_a_finding_means_is_written_in_sentences(slug: str) -> None:
+    summary = CODE_OF[slug].summary
+    assert summary[0].isupper() or summary[0] == "`"
+    assert summary.endswith(".")
+    assert "!" not in summary.replace("`!name`", "").replace("with !", "")
+    assert run("explain", slug).out.startswith(f"{slug} (")
+
+
+def test_the_folder_of_errors_holds_no_stray_files() -> None:
+    known = {"book", "make.py", "expected.txt"}
+    assert [f for s in SLUGS for f in (ERRORS / s).iterdir() if f.name not in known] == []
