@@ -21,6 +21,7 @@ from markupsafe import Markup
 from commonpress.render import words
 from commonpress.render.addresses import relative
 from commonpress.render.packaged import packaged
+from commonpress.render.prose import to_html, to_text
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 
@@ -39,6 +40,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "sentence": words.sentence,
     "short_period": words.short_period,
     "signed": words.signed,
+    "was": words.was,
 }
 
 
@@ -76,7 +78,8 @@ class Templates:
             auto_reload=False,
             cache_size=-1,
         )
-        self._environment.filters |= _FILTERS | dict(filters or {})
+        self._environment.filters |= _FILTERS | {"plain": to_text, "prose": _prose}
+        self._environment.filters |= dict(filters or {})
         self._environment.globals |= {"to": _to, "days": words.days} | dict(values or {})
 
     def render(self, name: str, **values: Any) -> str:
@@ -86,8 +89,8 @@ class Templates:
     def page(self, names: Sequence[str], here: str, **values: Any) -> Print:
         """A page by the first of these templates that exists.
 
-        `here` is the address of the page, from which `to(address)` makes relative links.
-        A page template sets `title` and `description` at its top.
+        `here` is the address of the page, from which `to(address)` makes relative links, and
+        so do links in prose. A page template sets `title` and `description` at its top.
         """
         template = self._environment.select_template(names)
         module: Any = template.make_module({"here": here, **values})
@@ -109,3 +112,14 @@ def _plain(text: str) -> str:
 def _to(context: Context, address: str) -> str:
     """The link from the page being printed to an address of the site."""
     return relative(context["here"], address)
+
+
+@pass_context
+def _prose(context: Context, markdown: str, top: int = 2, ids: str = "") -> str:
+    """Prose of a record; `resolve` among the template's values finds the records it links to."""
+
+    def link(target: str) -> str | None:
+        address = context["resolve"](target)
+        return relative(context["here"], address) if address else None
+
+    return html(to_html(markdown, top=top, link=link, ids=ids))

@@ -98,6 +98,11 @@ def counted(value: int, one: str, many: str = "") -> str:
     return f"{in_words(value)} {one if value == 1 else many or one + 's'}"
 
 
+def was(value: Decimal | int) -> str:
+    """The verb that goes with an amount: "1 meal was", "3 meals were"."""
+    return "was" if value == 1 else "were"
+
+
 def in_words(value: int) -> str:
     """A small number as a word, any other in digits; zero is "no"."""
     return _SMALL[value] if 0 <= value < len(_SMALL) else number(value)

@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The desk at which every page of the site is made: what it is made from, and how it is set.
+
+A page is made by one function, from a view of the publication and a template of its name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from commonpress.derive.publication import Figure, Publication, RecordLink
+from commonpress.kinds import KINDS
+from commonpress.kinds.base import Record
+from commonpress.render import words
+from commonpress.render.addresses import AddressBook, address_book, index_address
+from commonpress.render.environment import Templates, html
+from commonpress.render.pictures import Picture
+from commonpress.render.site_page import Link, SitePage
+
+_NAME_OF = {kind.record: kind.name for kind in KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that people can take: its address from the root of the site, its size in bytes."""
+
+    address: str
+    size: int
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Downloads:
+    """The files beside the pages: the open data, and the sheets of each issue by its id."""
+
+    data: tuple[Download, ...] = ()
+    issues: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
+
+    def addresses(self) -> frozenset[str]:
+        """Every address among them."""
+        groups = (self.data, *self.issues.values())
+        return frozenset(item.address for group in groups for item in group)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page and the drawings on it."""
+
+    page: SitePage
+    pictures: tuple[Picture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Records of one kind that point here, or that this one points to."""
+
+    title: str
+    links: tuple[RecordLink, ...]
+
+
+class Desk:
+    """A publication, where its records stand, and the templates that print them."""
+
+    def __init__(
+        self, publication: Publication, downloads: Downloads, own_templates: Path | None = None
+    ) -> None:
+        self.publication = publication
+        self.downloads = downloads
+        self.addresses: AddressBook = address_book(publication, sorted(downloads.addresses()))
+        self.plurals = plurals_of(publication)
+        self.templates = Templates(own_templates, self._filters(), self._values())
+
+    def sheet(
+        self,
+        names: tuple[str, ...],
+        address: str,
+        part: str,
+        *,
+        pictures: Iterable[Picture] = (),
+        record: Record | None = None,
+        neighbours: tuple[Link | None, Link | None] = (None, None),
+        kind: str = "",
+        **values: Any,
+    ) -> Sheet:
+        """Set a page by the first of these templates that exists.
+
+        With a `record`, the page is that record's: its file, its language, what it cites and
+        what cites it go with it.
+        """
+        paths = [f"site/{name}.html.jinja" for name in names]
+        about = self._about(record) if record is not None else {}
+        printed = self.templates.page(paths, address, **about, **values)
+        page = SitePage(
+            address=address,
+            part=part,
+            title=printed.title,
+            description=printed.description,
+            body=printed.body,
+            source=self._source(record),
+            lang=record.lang if record is not None else "",
+            earlier=neighbours[0],
+            later=neighbours[1],
+            kind=kind or (_NAME_OF[type(record)] if record is not None else ""),
+        )
+        return Sheet(page, tuple(pictures))
+
+    def amount(self, value: Any, unit: str, places: int | None = None) -> str:
+        """A number and its unit, in the plural this book gives it."""
+        return words.amount(value, unit, places, self.plurals)
+
+    def _source(self, record: Record | None) -> str | None:
+        if record is None:
+            return None
+        return self.publication.sources.get((_NAME_OF[type(record)], record.id)) or None
+
+    def _about(self, record: Record) -> dict[str, Any]:
+        key = (_NAME_OF[type(record)], record.id)
+        return {
+            "record": record,
+            "cites": by_kind(self.publication.cites.get(key, ())),
+            "cited_by": by_kind(self.publication.cited_by.get(key, ())),
+        }
+
+    def _filters(self) -> dict[str, Callable[..., Any]]:
+        return {
+            "amount": self.amount,
+            "unit_word": lambda unit: words.unit_word(unit, self.plurals),
+            "figure": self._figure,
+        }
+
+    def _values(self) -> dict[str, Any]:
+        return {
+            "commons": self.publication.commons,
+            "as_of": self.publication.as_of,
+            "book": self.publication,
+            "at": self.addresses.of,
+            "index": index_address,
+            "resolve": self.addresses.resolve,
+        }
+
+    def _figure(self, figure: Figure, says: str = "") -> str:
+        """A published figure, marked so that a program can read it back."""
+        printed = says or self.amount(figure.value, figure.unit, figure.places)
+        value = f"{figure.value:.{figure.places}f}"
+        return html(f'<data value="{value}" data-figure="{figure.id}">{escape(printed)}</data>')
+
+
+def plurals_of(publication: Publication) -> dict[str, str]:
+    """The word for more than one of each unit that is a thing."""
+    resources = (view.resource for view in publication.resources)
+    return {r.unit: r.each for r in resources if r.each}
+
+
+def by_kind(links: Iterable[RecordLink]) -> tuple[Cited, ...]:
+    """Links put together by kind, in the order of the book; lines of the ledger are left out."""
+    found = list(links)
+    groups = (
+        Cited(kind.title, tuple(link for link in found if link.kind == kind.name))
+        for kind in KINDS
+        if kind.name != "entry"
+    )
+    return tuple(group for group in groups if group.links)
