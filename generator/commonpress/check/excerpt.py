@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from commonpress.ground.diagnostics import Span
 
@@ -14,9 +15,13 @@ _BEFORE = 32  # columns that stay before the place where a line is cut
 
 
 def excerpt(span: Span, sources: Mapping[str, str]) -> tuple[str, ...]:
-    """Two lines, the text and the mark under it; none where the file holds no such line."""
-    lines = sources.get(span.path, "").split("\n")
-    if not 1 <= span.line <= len(lines) or not lines[span.line - 1].strip():
+    """Two lines, the text and the mark under it; none where a whole file is meant."""
+    lines = _lines(sources.get(span.path, ""))
+    if (
+        span == Span(span.path)
+        or not 1 <= span.line <= len(lines)
+        or not lines[span.line - 1].strip()
+    ):
         return ()
     line = lines[span.line - 1]
     before, marked, after = _cut(line, span)
@@ -24,6 +29,11 @@ def excerpt(span: Span, sources: Mapping[str, str]) -> tuple[str, ...]:
     gutter = f"{'':>5} | "
     carets = "^" * max(width(marked), 1)
     return (f"{number}{before}{marked}{after}".rstrip(), f"{gutter}{' ' * width(before)}{carets}")
+
+
+@lru_cache(maxsize=16)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
 
 
 def width(text: str) -> int:

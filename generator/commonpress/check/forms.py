@@ -157,7 +157,7 @@ def parse_language(text: str) -> str | Fault:
 def reference(kinds: tuple[str, ...]) -> Parse[str]:
     """A parser for the id of a record of one of these kinds. Whether it exists is a rule."""
     targets = tuple(KIND_OF[name] for name in kinds)
-    names = " or ".join(kind.name for kind in targets)
+    names = " or ".join(kind.one for kind in targets)
     example = targets[0].id_example
 
     def parse_reference(text: str) -> str | Fault:
@@ -166,7 +166,7 @@ def reference(kinds: tuple[str, ...]) -> Parse[str]:
         slug = slug_of(text)
         fits = any(re.fullmatch(kind.id_form, slug) for kind in targets)
         hint = f"write `{slug}`" if fits else f"write it as `{example}`"
-        return Fault(NOT_AN_ID, f"must be the id of a record ({names}), not {quote(text)}", hint)
+        return Fault(NOT_AN_ID, f"must be the id of {names}, not {quote(text)}", hint)
 
     return parse_reference
 

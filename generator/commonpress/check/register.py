@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 from commonpress.check.postings import Journal, book_postings
 from commonpress.ground.diagnostics import Code, Diagnostic, Related
-from commonpress.ground.numbering import next_like
+from commonpress.ground.numbering import Numbering
 from commonpress.kinds import KIND_OF, KINDS
 from commonpress.kinds.assembly import Assembly, Held
 from commonpress.kinds.base import Record
@@ -83,23 +83,22 @@ class Register:
 
 def doubled_ids(records: Iterable[Record]) -> Iterator[Diagnostic]:
     """A finding for every record whose id stands in the book before it."""
+    records = tuple(records)
     first: dict[tuple[type[Record], str], Record] = {}
-    taken: dict[type[Record], list[str]] = {}
-    doubled: list[Record] = []
-    for record in records:
-        taken.setdefault(type(record), []).append(record.id)
-        if first.setdefault((type(record), record.id.casefold()), record) is not record:
-            doubled.append(record)
+    doubled = [
+        record
+        for record in records
+        if first.setdefault((type(record), record.id.casefold()), record) is not record
+    ]
+    numbering = Numbering(record.id for record in records) if doubled else Numbering(())
     for record in doubled:
         kind = KIND_OF[_KIND_NAME[type(record)]]
-        free = next_like(record.id, taken[type(record)])
-        taken[type(record)].append(free)
         earlier = first[type(record), record.id.casefold()]
         yield Diagnostic(
             DOUBLED_ID,
             record.span("id"),
-            f"the id `{record.id}` names two records of the kind {kind.name}",
-            f"the next free one is `{free}`",
+            f"the id `{record.id}` names two {kind.plural}",
+            f"the next free one is `{numbering.next_like(record.id)}`",
             (Related(earlier.span("id"), "the other one"),),
         )
 

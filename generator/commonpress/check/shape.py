@@ -113,7 +113,7 @@ class _Shaping:
             if value is not _MISSING:
                 values[spec.attribute] = value
             elif spec.required and _is_blank(node):
-                hint = f"it says: {spec.description[0].lower()}{spec.description[1:]}"
+                hint = f"write `{spec.name}: {spec.example}`"
                 self.note(MISSING_FIELD, node.span, f"`{key.value}` is empty", hint)
         for spec in plan.required:
             if written.get(spec.name) is None and not self.comes_from_file(spec.name, above):
@@ -176,7 +176,7 @@ class _Shaping:
     def unknown(self, key: Text, plan: StructPlan, kind: Kind | None) -> None:
         near = nearest(key.value, plan.by_name)
         hint = f"did you mean `{near}`?" if near else f"fields are {', '.join(plan.by_name)}"
-        whose = f" of a record of the kind {kind.name}" if kind else " here"
+        whose = f" of {kind.one}" if kind else " here"
         self.note(UNKNOWN_FIELD, key.span, f"{quote(key.value)} is not a field{whose}", hint)
 
     def identify(self, values: dict[str, Any]) -> None:
@@ -186,7 +186,7 @@ class _Shaping:
         if isinstance(kind.shelf, Months) and not raw.id:
             if isinstance(raw.fields.get("id"), Text | None):
                 hint = "run `commonpress number`, which fills it in"
-                self.note(ENTRY_WITHOUT_ID, self.id_span(), "this entry has no id yet", hint)
+                self.note(ENTRY_WITHOUT_ID, self.id_span(), f"this {kind.name} has no id yet", hint)
             return
         if not isinstance(kind.shelf, Months | ListIn) and values.get("id", raw.id) != raw.id:
             hint = f"write `id: {raw.id}`, or leave the field out"
@@ -194,7 +194,7 @@ class _Shaping:
             self.note(ID_DIFFERS, self.id_span(), message, hint)
         values["id"] = raw.id
         if raw.id and not re.fullmatch(kind.id_form, raw.id):
-            message = f"{quote(raw.id)} is not an id of the kind {kind.name}"
+            message = f"{quote(raw.id)} is not an id of {kind.one}"
             hint = f"write it as `{kind.id_example}`"
             self.note(ID_FORM, self.id_span(), message, hint)
 

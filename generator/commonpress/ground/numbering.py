@@ -9,22 +9,28 @@ from collections.abc import Iterable
 _NUMBERED = re.compile(r"(.*-)([0-9]+)", re.ASCII | re.DOTALL)
 
 
-def next_id(stem: str, digits: int, taken: Iterable[str]) -> str:
-    """The id after the highest taken one that is `stem` and a number of `digits` or more.
+class Numbering:
+    """The highest number of every row of ids, and the ones that are given out after it.
 
-    Gaps are left alone: a number that is missing may have belonged to something withdrawn.
+    A row is what stands before the last number: `ent-2026-03-`. Gaps are left alone: a number
+    that is missing may have belonged to something withdrawn.
     """
-    numbers = [0]
-    for one in taken:
-        found = _NUMBERED.fullmatch(one)
-        if found and found[1] == stem:
-            numbers.append(int(found[2]))
-    return f"{stem}{max(numbers) + 1:0{digits}d}"
 
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._highest: dict[str, int] = {}
+        for one in taken:
+            if found := _NUMBERED.fullmatch(one):
+                highest = self._highest.get(found[1], 0)
+                self._highest[found[1]] = max(highest, int(found[2]))
 
-def next_like(one: str, taken: Iterable[str]) -> str:
-    """The next free id of the same row as `one`: `dec-2026-015` after 014, `wren-2` after wren."""
-    found = _NUMBERED.fullmatch(one)
-    if found:
-        return next_id(found[1], len(found[2]), taken)
-    return next_id(f"{one}-", 1, [f"{one}-1", *taken])
+    def next(self, row: str, digits: int, *, after: int = 0) -> str:
+        """Give out the next free id of a row, with at least so many digits."""
+        number = max(self._highest.get(row, 0), after) + 1
+        self._highest[row] = number
+        return f"{row}{number:0{digits}d}"
+
+    def next_like(self, one: str) -> str:
+        """Give out a free id like the one given: `dec-2026-015` for 014, `wren-2` for wren."""
+        if found := _NUMBERED.fullmatch(one):
+            return self.next(found[1], len(found[2]))
+        return self.next(f"{one}-", 1, after=1)

@@ -154,6 +154,13 @@ class Kind:
         """Whether the record's prose stands below its fields (a Markdown file)."""
         return isinstance(self.shelf, FileEach) and self.shelf.suffix == "md"
 
+    @property
+    def one(self) -> str:
+        """One record of the kind, as a sentence has it: `an entry`, `the settings`."""
+        if isinstance(self.shelf, OneFile):
+            return f"the {self.plural}"
+        return f"{'an' if self.name[0] in 'aeiou' else 'a'} {self.name}"
+
 
 SLUG = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from commonpress.ground.diagnostics import Span
-from commonpress.ground.numbering import next_id
+from commonpress.ground.numbering import Numbering
 from commonpress.kinds.base import Kind, Months
 from commonpress.read.book import read_content
 from commonpress.read.raw import Fields, Items, Node, RawRecord, Text
@@ -43,16 +43,12 @@ class _Edit:
 def number_blanks(raws: Iterable[RawRecord]) -> tuple[Numbered, ...]:
     """The next free id of its month for every record in a monthly file that has none."""
     raws = tuple(raws)
-    taken: dict[str, list[str]] = defaultdict(list)
-    for raw in raws:
-        taken[raw.kind.name].append(raw.id)
-    numbered = []
-    for raw in raws:
-        if isinstance(raw.kind.shelf, Months) and not raw.id:
-            stem, digits = _row(raw.kind, raw.path)
-            numbered.append(Numbered(raw, next_id(stem, digits, taken[raw.kind.name])))
-            taken[raw.kind.name].append(numbered[-1].id)
-    return tuple(numbered)
+    numbering = Numbering(raw.id for raw in raws)
+    return tuple(
+        Numbered(raw, numbering.next(*_row(raw.kind, raw.path)))
+        for raw in raws
+        if isinstance(raw.kind.shelf, Months) and not raw.id
+    )
 
 
 def fill_ids(numbered: Iterable[Numbered], contents: Mapping[str, bytes]) -> dict[str, bytes]:

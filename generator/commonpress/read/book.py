@@ -132,7 +132,9 @@ def _lists(kinds: tuple[Kind, ...], tree: Tree, path: str) -> _Records:
             near = nearest(key.value, by_key)
             hint = f"did you mean `{near}`?" if near else f"write {keys}"
             findings.append(
-                Diagnostic(UNKNOWN_KEY, key.span, f"`{key.value}` is no list here", hint)
+                Diagnostic(
+                    UNKNOWN_KEY, key.span, f"`{key.value}` is not the name of this list", hint
+                )
             )
             continue
         for item in _items(key, node, findings):
@@ -160,6 +162,6 @@ def _listed(kind: Kind, fields: Fields, path: str) -> RawRecord:
 
 def _not_fields(node: Node, kind: Kind) -> Diagnostic:
     held = "a list" if isinstance(node, Items) else "only text"
-    message = f"here should be the fields of one {kind.name}, and there is {held}"
+    message = f"here should be the fields of {kind.one}, and there is {held}"
     hint = "write each field as `name: value`, with a space after the colon"
     return Diagnostic(NOT_FIELDS, node.span, message, hint)

@@ -112,12 +112,15 @@ def _below(folder: Path, path: str, names: list[tuple[str, str]]) -> Iterator[_F
     """Everything under a folder that is not a folder itself, links unfollowed."""
     try:
         mode = folder.lstat().st_mode
+        entries = list(folder.iterdir()) if stat.S_ISDIR(mode) and not _is_long(path) else None
     except FileNotFoundError:
         return
-    if not stat.S_ISDIR(mode):
+    except OSError:
+        mode, entries = 0, None
+    if entries is None:
         yield _Found(path, mode, 0)
         return
-    for entry in folder.iterdir():
+    for entry in entries:
         inside = f"{path}/{entry.name}"
         if entry.name in _DROPPINGS or inside == _SEALED:
             continue
@@ -131,11 +134,17 @@ def _below(folder: Path, path: str, names: list[tuple[str, str]]) -> Iterator[_F
 
 def _wrong(file: _Found, *, modes_tell: bool) -> Iterator[Diagnostic]:
     shown = _shown(file.path)
+    if _is_long(file.path):
+        message, hint = "this path is too long", f"keep it under {PATH_BYTES} letters"
+        yield Diagnostic(FILE_NAME, Span(shown), message, hint)
+        return
     if stat.S_ISLNK(file.mode):
         yield Diagnostic(SYMLINK, Span(shown), "this is a link", "put the file itself here")
         return
     if not stat.S_ISREG(file.mode):
-        yield Diagnostic(NOT_A_FILE, Span(shown), "this is not a plain file", "delete it")
+        yield Diagnostic(
+            NOT_A_FILE, Span(shown), "this is not a file that can be opened", "delete it"
+        )
         return
     if modes_tell and file.executable:
         hint = f"run `chmod -x {shown}`; in git: `git update-index --chmod=-x {shown}`"
@@ -156,8 +165,6 @@ def _wrong(file: _Found, *, modes_tell: bool) -> Iterator[Diagnostic]:
 
 def _wrong_name(path: str) -> tuple[str, str] | None:
     """What is wrong with a path's names, and what to do."""
-    if len(path.encode(errors="replace")) > PATH_BYTES:
-        return "this path is too long", f"keep it under {PATH_BYTES} letters"
     for name in path.split("/"):
         if len(name.encode(errors="replace")) > NAME_BYTES:
             return "this name is too long", f"keep it under {NAME_BYTES} letters"
@@ -166,6 +173,10 @@ def _wrong_name(path: str) -> tuple[str, str] | None:
         if _RESERVED.fullmatch(name):
             return f"Windows keeps the name `{name}` for itself", "give it another name"
     return None
+
+
+def _is_long(path: str) -> bool:
+    return len(path.encode(errors="replace")) > PATH_BYTES
 
 
 def _plain(name: str) -> str:

@@ -56,7 +56,9 @@ def decode(path: str, content: bytes, most: int) -> Source:
     are refused are reported and replaced by U+FFFD, so that the rest of the file is still read.
     """
     if len(content) > most:
-        return _refused(path, TOO_LARGE, f"this file has {_kb(len(content))}; {_kb(most)} is most")
+        return _refused(
+            path, TOO_LARGE, f"this file has {_kb(len(content))}; {_kb(most)} is most", "split it"
+        )
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -87,19 +89,21 @@ def _not_utf8(path: str, content: bytes, error: UnicodeDecodeError) -> Source:
 
 
 def _marked(path: str, text: str) -> Iterator[Diagnostic]:
-    for found in _MARKED.finditer(text):
-        line_start = text.rfind("\n", 0, found.start()) + 1
-        line = text.count("\n", 0, line_start) + 1
-        column = found.start() - line_start + 1
-        hidden = _HIDDEN.match(found[0]) is not None
-        name = unicodedata.name(found[0], "")
-        yield Diagnostic(
-            HIDDEN_CHARACTER if hidden else FORBIDDEN_CHARACTER,
-            Span(path, line, column, column + 1),
-            f"the character U+{ord(found[0]):04X}{f' ({name.lower()})' if name else ''} "
-            + ("hides what is written here" if hidden else "is not text"),
-            "delete it",
-        )
+    if not _MARKED.search(text):
+        return
+    for number, line in enumerate(text.split("\n"), start=1):
+        for found in _MARKED.finditer(line):
+            column = found.start() + 1
+            yield _mark(found[0], Span(path, number, column, column + 1))
+
+
+def _mark(sign: str, span: Span) -> Diagnostic:
+    name = unicodedata.name(sign, "").lower()
+    code, does = FORBIDDEN_CHARACTER, "is not text"
+    if _HIDDEN.match(sign):
+        code, does = HIDDEN_CHARACTER, "hides what is written here"
+    told = f"the character U+{ord(sign):04X}{f' ({name})' if name else ''} {does}"
+    return Diagnostic(code, span, told, "delete it")
 
 
 def _long_lines(path: str, text: str) -> Iterator[Diagnostic]:

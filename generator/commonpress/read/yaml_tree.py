@@ -105,7 +105,12 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.stop(SEVERAL_DOCUMENTS, event, "a second document begins here")
+                    self.stop(
+                        SEVERAL_DOCUMENTS,
+                        event,
+                        "a second document begins here",
+                        "delete this line",
+                    )
                 root = self.node(self.next(), 0)
         return None if isinstance(root, Text) and not root.value else root
 
@@ -117,7 +122,9 @@ class _Builder:
         self.seen += 1
         event = self.loader.get_event()
         if self.seen > self.most:
-            self.stop(TOO_MANY, event, f"this file holds more than {self.most} pieces of YAML")
+            self.stop(
+                TOO_MANY, event, f"this file holds more than {self.most} pieces of YAML", "split it"
+            )
         return event
 
     def node(self, event: Any, depth: int) -> Node:
@@ -127,7 +134,9 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             return Text(f"*{event.anchor}", self.span(event))
         if depth >= DEPTH:
-            self.stop(TOO_DEEP, event, f"this is more than {DEPTH} lists or mappings deep")
+            self.stop(
+                TOO_DEEP, event, f"this is more than {DEPTH} lists or mappings deep", "flatten it"
+            )
         if isinstance(event, yaml.SequenceStartEvent):
             return Items(tuple(self.items(depth + 1)), self.span(event))
         return Fields(tuple(self.pairs(depth + 1)), self.span(event))
@@ -142,7 +151,7 @@ class _Builder:
             key = self.node(event, depth)
             value = self.node(self.next(), depth)
             if not isinstance(key, Text):
-                self.note(BAD_KEY, key.span, "the name of a field must be a word")
+                self.note(BAD_KEY, key.span, "the name of a field must be a word", "write a word")
             elif key.value == "<<":
                 self.note(ANCHOR, key.span, "`<<` is not used in records", _WRITE_OUT)
             elif key.value in first:
@@ -170,7 +179,7 @@ class _Builder:
 
     def span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
-        one_line = start.line == end.line and isinstance(event, yaml.ScalarEvent)
+        one_line = start.line == end.line and isinstance(event, yaml.ScalarEvent | yaml.AliasEvent)
         last = end.column + 1 if one_line and end.column > start.column else 0
         return Span(self.path, start.line + 1 + self.offset, start.column + 1, last)
 
@@ -184,8 +193,8 @@ class _Builder:
     ) -> None:
         self.findings.append(Diagnostic(code, span, message, hint, related))
 
-    def stop(self, code: Code, event: Any, message: str) -> None:
-        self.note(code, self.span(event), message)
+    def stop(self, code: Code, event: Any, message: str, hint: str) -> None:
+        self.note(code, self.span(event), message, hint)
         raise _StopError
 
 

@@ -9,4 +9,6 @@ from pathlib import Path
 def make(book: Path) -> None:
     page = book / "content/pages/take-part.md"
     page.parent.mkdir()
-    page.write_text("---\ntitle: Take part\n---\n" + "Come on Tuesday.\n" * 16_000, encoding="utf-8")
+    page.write_text(
+        "---\ntitle: Take part\n---\n" + "Come on Tuesday.\n" * 16_000, encoding="utf-8"
+    )
