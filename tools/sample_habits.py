@@ -1,11 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What happens week after week in the sample commons: each habit is a function of a day.
 
-A habit sees the day and what is on the shelves, and returns the lines it would write. Chance
-is a hash of the seed, the day and a word, so a line added on one day throws no other dice.
-Months differ: allotments give nothing in winter, households give less when the heating is on,
-and more people come to the table.
-
+A habit sees the day and what is on the shelves, and returns the lines it would write.
 Used by `sample_ledger.py`. What happens only once is in `sample_story.py`.
 """
 
@@ -13,35 +9,43 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from hashlib import sha256
+from functools import partial
 from typing import TYPE_CHECKING
 
 import sample_story as story
 from sample_lines import NEXT_RECEIPT, Line
+from sample_seasons import (
+    ALLOTMENT,
+    CENTS,
+    CRATES,
+    DAIRY,
+    DOORSTEP,
+    GUESTS,
+    HALF,
+    LOANS,
+    ONE,
+    SACKS,
+    TRAYS,
+    about,
+    even,
+    halves,
+    throw,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sample_lines import Shelves
 
-SEED = "tidewater-row"
-HALF, ONE, CENTS = Decimal("0.5"), Decimal(1), Decimal("0.05")
+    Habit = Callable[[date, Shelves], Iterator[Line]]
+
+_TABLES = ("", "One table", "Two tables", "Three tables")
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
 
-# Kilograms a delivery, January to December.
-_CRATES = (48, 46, 60, 64, 65, 64, 62, 58, 66, 64, 54, 44)
-_ALLOTMENT = (0, 0, 0, 9, 20, 30, 36, 38, 32, 18, 6, 0)
-_DAIRY = (22, 22, 26, 28, 28, 28, 26, 26, 26, 26, 24, 20)
-_SACKS = (18, 18, 24, 26, 26, 26, 24, 22, 26, 28, 24, 16)
-_TRAYS = (25, 25, 29, 30, 30, 30, 27, 26, 29, 30, 28, 24)
-_SHELF = (6, 6, 9, 10, 10, 10, 9, 8, 13, 14, 9, 8)
-# People at one table, tools out in one week.
-_GUESTS = (74, 73, 66, 63, 61, 60, 56, 54, 60, 64, 69, 71)
-_LOANS = (4, 5, 8, 9, 9, 9, 8, 7, 8, 7, 5, 4)
 # Kilograms in a plate, what stays on the shelf after a cooking day, and from where on there is
 # plenty, so that the pots get fuller.
 _PLATE = {
-    "vegetables": (Decimal("0.29"), Decimal(30), Decimal(48)),
+    "vegetables": (Decimal("0.29"), Decimal(34), Decimal(50)),
     "bread": (Decimal("0.085"), Decimal(10), Decimal(15)),
     "dry-goods": (Decimal("0.080"), Decimal(35), Decimal(125)),
     "dairy-and-eggs": (Decimal("0.064"), Decimal(3), Decimal(16)),
@@ -49,41 +53,16 @@ _PLATE = {
 }
 
 
-def throw(day: date, word: str, low: Decimal, high: Decimal, step: Decimal = HALF) -> Decimal:
-    """A value from `low` to `high` in steps: two dice, so that the middle is likelier."""
-    digest = sha256(f"{SEED} {day} {word}".encode()).digest()
-    steps = max(int((high - low) / step), 0)
-    first, second = (int.from_bytes(digest[at : at + 8], "big") for at in (0, 8))
-    return low + step * (first % (steps // 2 + 1) + second % (steps - steps // 2 + 1))
-
-
-def about(day: date, word: str, by_month: tuple[int, ...], step: Decimal = HALF) -> Decimal:
-    """A value a fifth above or below what is usual in this month."""
-    usual = Decimal(by_month[day.month - 1])
-    spread = (usual / 5).quantize(ONE)
-    return throw(day, word, usual - spread, usual + spread, step)
-
-
-def even(day: date) -> bool:
-    """Whether this is the first of two weeks, for what happens every second one."""
-    return day.toordinal() // 7 % 2 == 0
-
-
-def halves(quantity: Decimal) -> Decimal:
-    """To the half kilogram, as the kitchen scale shows it."""
-    return (quantity * 2).quantize(ONE) / 2
-
-
 def deliveries(day: date, _: Shelves) -> Iterator[Line]:
     """The grocers come on Wednesday: crates each week; dairy and sacks take turns."""
     if day.weekday() != WEDNESDAY:
         return
-    slip = f"slip {day.toordinal() // 7 - 105225:04d}"
-    other = ("dairy-and-eggs", _DAIRY) if even(day) else ("dry-goods", _SACKS)
-    for resource, by_month in (("vegetables", _CRATES), other):
+    slip = f"slip {(day - story.FIRST_SLIP).days // 7:04d}"
+    other = ("dairy-and-eggs", DAIRY) if not even(day) else ("dry-goods", SACKS)
+    for resource, by_month in (("vegetables", CRATES), other):
         quantity = story.told(day, resource, about(day, resource, by_month))
         yield Line(
-            date=day,
+            day=day,
             action="received",
             resource=resource,
             quantity=quantity,
@@ -95,18 +74,18 @@ def deliveries(day: date, _: Shelves) -> Iterator[Line]:
 def bread(day: date, _: Shelves) -> Iterator[Line]:
     """The bakeries' trays of the week, weighed on Thursday."""
     if day.weekday() == THURSDAY:
-        quantity = story.told(day, "bread", about(day, "bread", _TRAYS))
+        quantity = story.told(day, "bread", about(day, "bread", TRAYS))
         yield Line(
-            date=day, action="received", resource="bread", quantity=quantity, source="bakeries"
+            day=day, action="received", resource="bread", quantity=quantity, source="bakeries"
         )
 
 
 def allotments(day: date, _: Shelves) -> Iterator[Line]:
     """The allotment society's barrow, on Monday, when there is anything in the ground."""
-    if day.weekday() == MONDAY and _ALLOTMENT[day.month - 1]:
-        quantity = about(day, "allotments", _ALLOTMENT)
+    if day.weekday() == MONDAY and ALLOTMENT[day.month - 1]:
+        quantity = about(day, "allotments", ALLOTMENT)
         yield Line(
-            date=day,
+            day=day,
             action="received",
             resource="vegetables",
             quantity=quantity,
@@ -122,10 +101,10 @@ def doorstep(day: date, _: Shelves) -> Iterator[Line]:
         return
     tins = day.day <= 14
     yield Line(
-        date=day,
+        day=day,
         action="received",
         resource="oil-tins-spices" if tins else "dry-goods",
-        quantity=about(day, "doorstep", _SHELF),
+        quantity=about(day, "doorstep", DOORSTEP),
         contributors=int(throw(day, "doors", Decimal(9), Decimal(21), ONE)),
     )
 
@@ -135,23 +114,23 @@ def kitchen_sheet(day: date, shelves: Shelves) -> Iterator[Line]:
     tables = _tables(day)
     if not tables:
         return
-    plates = sum((about(day, f"table {n}", _GUESTS, ONE) for n in range(tables)), Decimal(0))
+    plates = sum((about(day, f"table {n}", GUESTS, ONE) for n in range(tables)), Decimal(0))
     group = f"table-{day}"
     for resource in _PLATE:
         used = _into_the_pot(day, resource, plates, shelves)
         if used:
-            yield Line(date=day, action="used", resource=resource, quantity=used, group=group)
+            yield Line(day=day, action="used", resource=resource, quantity=used, group=group)
     yield Line(
-        date=day,
+        day=day,
         action="made",
         resource="meals",
         quantity=plates,
         group=group,
         receipt=f"meal sheet {day.isocalendar().week}",
-        note=story.NOTES.get((day, "table"), f"{tables} tables".replace("3", "Three")),
+        note=story.NOTES.get((day, "table"), _TABLES[tables]),
     )
     yield Line(
-        date=day,
+        day=day,
         action="distributed",
         resource="meals",
         quantity=plates,
@@ -190,14 +169,14 @@ def parcels(day: date, shelves: Shelves) -> Iterator[Line]:
         return
     households = int(throw(day, "parcels", Decimal(13), Decimal(21), ONE))
     for resource, bag, stays in (
-        ("vegetables", Decimal("1.3"), Decimal(24)),
+        ("vegetables", Decimal("1.3"), Decimal(31)),
         ("bread", Decimal("0.35"), Decimal(7)),
         ("dry-goods", Decimal("0.7"), Decimal(40)),
     ):
         packed = halves(min(bag * households, shelves.of(resource) - stays))
         if packed > 0:
             yield Line(
-                date=day,
+                day=day,
                 action="distributed",
                 resource=resource,
                 quantity=packed,
@@ -207,55 +186,35 @@ def parcels(day: date, shelves: Shelves) -> Iterator[Line]:
 
 
 def cart(day: date, shelves: Shelves) -> Iterator[Line]:
-    """The Roll Cart on Saturday: its chest filled for two outings, bread for one; soup and bread."""
+    """The Roll Cart on Saturday: a chest of vegetables lasts two outings; bread is fetched."""
     if day.weekday() != SATURDAY or day in story.CART_STAYED_IN:
         return
-    plates = throw(day, "cart", Decimal(42), Decimal(58), ONE)
-    soup = halves(plates * Decimal("0.29"))
-    loaves = halves(plates * Decimal("0.09"))
+    plates = throw(day, "cart", Decimal(43), Decimal(59), ONE)
+    soup, loaves = halves(plates * Decimal("0.29")), halves(plates * Decimal("0.09"))
     chest = shelves.of("vegetables", "roll-cart")
-    group = f"cart-{day}"
+    line = partial(Line, day=day, project="roll-cart")
     if chest < soup:
-        filled = halves(2 * soup + 1 - chest)
-        yield _cart_line(day, "moved", "vegetables", filled)
-    yield _cart_line(day, "moved", "bread", loaves, group=group)
-    yield _cart_line(day, "used", "vegetables", soup, group=group)
-    yield _cart_line(day, "used", "bread", loaves, group=group)
+        filled = min(halves(2 * soup + 1 - chest), shelves.of("vegetables"))
+        yield line(action="moved", resource="vegetables", quantity=filled)
+        soup = min(soup, chest + filled)
+    line = partial(line, group=f"cart-{day}")
+    yield line(action="used", resource="vegetables", quantity=soup)
+    yield line(action="used", resource="bread", quantity=loaves, source="long-table-store")
     note = story.NOTES.get((day, "cart"), "")
-    yield _cart_line(day, "made", "meals", plates, group=group, note=note)
+    yield line(action="made", resource="meals", quantity=plates, note=note)
     households = int(throw(day, "cart households", Decimal(19), Decimal(31), ONE))
-    yield _cart_line(day, "distributed", "meals", plates, group=group, households=households)
-
-
-def _cart_line(
-    day: date,
-    action: str,
-    resource: str,
-    quantity: Decimal,
-    group: str = "",
-    note: str = "",
-    households: int | None = None,
-) -> Line:
-    return Line(
-        date=day,
-        action=action,
-        resource=resource,
-        quantity=quantity,
-        project="roll-cart",
-        group=group,
-        households=households,
-        note=note,
-    )
+    yield line(action="distributed", resource="meals", quantity=plates, households=households)
 
 
 def sorting(day: date, shelves: Shelves) -> Iterator[Line]:
     """Every third Monday the shelves are sorted and what is past eating goes to the compost."""
     if day.weekday() != MONDAY or day.toordinal() // 7 % 3 != story.SORTING_WEEK:
         return
-    for resource, most in (("vegetables", Decimal(4)), ("bread", Decimal("2.5"))):
-        lost = min(throw(day, f"sorted {resource}", most / 2, most), shelves.of(resource))
+    for resource, most, note in (("vegetables", 5, "Wilted"), ("bread", 3, "Gone hard")):
+        drawn = throw(day, f"sorted {resource}", HALF, Decimal(most))
+        lost = min(drawn, shelves.of(resource))
         if lost > 0:
-            yield Line(date=day, action="spoiled", resource=resource, quantity=lost)
+            yield Line(day=day, action="spoiled", resource=resource, quantity=lost, note=note)
 
 
 def tools_back(day: date, _: Shelves) -> Iterator[Line]:
@@ -272,24 +231,23 @@ def _returned(day: date, lent_on: date, *, late: bool) -> Iterator[Line]:
     quantity = Decimal(kept) if late else lent_tools(lent_on) - kept
     if quantity:
         yield Line(
-            date=day,
+            day=day,
             action="returned",
             resource="tools",
             quantity=quantity,
             project="rope-works-library",
-            group=f"loans-{lent_on}",
             note="Four days late" if late else "",
         )
 
 
 def lent_tools(day: date) -> Decimal:
     """How many tools go out on a Saturday."""
-    return about(day, "loans", _LOANS, ONE)
+    return about(day, "loans", LOANS, ONE)
 
 
 def late_tools(day: date) -> int:
     """How many of a Saturday's loans come back late: mostly none."""
-    return int(throw(day, "late", Decimal(0), Decimal(9), ONE)) // 7
+    return int(throw(day, "late", Decimal(0), Decimal(9), ONE)) // 6
 
 
 def tools_out(day: date, _: Shelves) -> Iterator[Line]:
@@ -301,57 +259,45 @@ def tools_out(day: date, _: Shelves) -> Iterator[Line]:
 def loan_of(lent_on: date, written_on: date) -> Line:
     """The loans of a Saturday as a line, on that day or on the day the book opens."""
     return Line(
-        date=written_on,
+        day=written_on,
         action="lent",
         resource="tools",
         quantity=lent_tools(lent_on),
         project="rope-works-library",
-        group=f"loans-{lent_on}",
         due=lent_on + timedelta(days=7 * story.weeks_out(lent_on)),
         note="" if lent_on == written_on else "Already out when the book opened",
     )
 
 
 def gifts(day: date, _: Shelves) -> Iterator[Line]:
-    """The tin on the table, every second Sunday; standing gifts on the first of the month."""
+    """The meal box, every second Sunday; standing gifts on the first; a jar in the library."""
+    gift = partial(Line, day=day, action="received", resource="euro")
     if day.weekday() == SUNDAY and even(day):
-        quantity = throw(day, "tin", Decimal(38), Decimal(66), CENTS)
-        yield Line(date=day, action="received", resource="euro", quantity=quantity, note="The tin")
+        quantity = throw(day, "box", Decimal(38), Decimal(66), CENTS)
+        yield Line(
+            day=day, action="received", resource="euro", quantity=quantity, note="The meal box"
+        )
     if day.day == 1:
         quantity = throw(day, "standing", Decimal(102), Decimal(134), ONE)
-        people = int(quantity) // 5
-        yield Line(
-            date=day,
-            action="received",
-            resource="euro",
-            quantity=quantity,
-            contributors=people,
-            note="Standing gifts",
-        )
+        yield gift(quantity=quantity, contributors=int(quantity) // 5, note="Standing gifts")
     if day.weekday() == SATURDAY and day.day > 24:
         quantity = throw(day, "jar", Decimal(9), Decimal(24), CENTS)
-        yield Line(
-            date=day,
-            action="received",
-            resource="euro",
-            quantity=quantity,
-            project="rope-works-library",
-            note="The jar by the tool board",
-        )
+        note = "The jar by the tool board"
+        yield gift(quantity=quantity, project="rope-works-library", note=note)
 
 
 def bills(day: date, _: Shelves) -> Iterator[Line]:
     """Gas each quarter on the 16th; light every second month; water twice a year."""
     due = (
         (day.day == 16 and day.month % 3 == 1, "gas", 240, 330, "Gas"),
-        (day.day == 24 and day.month % 2 == 1, "light", 52, 74, "Light"),
+        (day.day == 26 and day.month % 2 == 1, "light", 52, 74, "Light"),
         (day.day == 28 and day.month in (4, 10), "water", 40, 56, "Water"),
     )
     for is_due, word, low, high, note in due:
         if is_due:
             drawn = throw(day, word, Decimal(low), Decimal(high), CENTS)
             yield Line(
-                date=day,
+                day=day,
                 action="paid",
                 resource="euro",
                 quantity=story.told(day, word, drawn),
@@ -364,29 +310,29 @@ def bills(day: date, _: Shelves) -> Iterator[Line]:
 
 
 def shopping(day: date, _: Shelves) -> Iterator[Line]:
-    """Small things the treasurer may pay alone: soap, the launderette, oil from the wholesaler."""
-    if day.weekday() != TUESDAY or day.day > 21:
+    """Small things the treasurer may pay alone: oil from the wholesaler, soap, the launderette."""
+    if day.weekday() != TUESDAY or day.day > 14:
         return
     week = (day.day - 1) // 7
     low, high, note = (
         (24, 30, "Oil and spices from the wholesaler"),
-        (11, 18, "Washing-up liquid and cloths"),
-        (8, 10, "Launderette, the tablecloths"),
+        (18, 27, "Washing-up liquid, and the tablecloths at the launderette"),
     )[week]
     group = f"wholesaler-{day}" if week == 0 else ""
     yield Line(
-        date=day,
+        day=day,
         action="paid",
         resource="euro",
         quantity=throw(day, "shopping", Decimal(low), Decimal(high), CENTS),
         group=group,
         receipt=NEXT_RECEIPT,
+        decision=story.SMALL_THINGS,
         approved_by=("treasurer",),
         note=note,
     )
     if week == 0:
         yield Line(
-            date=day,
+            day=day,
             action="received",
             resource="oil-tins-spices",
             quantity=throw(day, "wholesaler", Decimal(5), Decimal(8)),
@@ -400,7 +346,7 @@ def counts(day: date, shelves: Shelves) -> Iterator[Line]:
     for stock, resource in story.counted_on(day):
         missing, reason = story.DIFFERENCES.get((day, stock, resource), (Decimal(0), ""))
         yield Line(
-            date=day,
+            day=day,
             action="counted",
             resource=resource,
             quantity=shelves.of(resource, stock) - missing,
@@ -410,15 +356,14 @@ def counts(day: date, shelves: Shelves) -> Iterator[Line]:
         )
 
 
-Habit = "Callable[[date, Shelves], Iterator[Line]]"
 # The order of a day: what comes in, what is cooked and handed out, tools, money; counts last.
-BEFORE_THE_STORY: tuple[Callable[[date, Shelves], Iterator[Line]], ...] = (
+BEFORE_THE_STORY: tuple[Habit, ...] = (
     deliveries,
     bread,
     allotments,
     doorstep,
 )
-AFTER_THE_STORY: tuple[Callable[[date, Shelves], Iterator[Line]], ...] = (
+AFTER_THE_STORY: tuple[Habit, ...] = (
     kitchen_sheet,
     parcels,
     cart,

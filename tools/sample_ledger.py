@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Writes the month files of the sample ledger: python tools/sample_ledger.py
+"""Writes the month files of the sample ledger.
 
 A seeded simulation. Day by day, the habits of `sample_habits.py` (deliveries, cooking, loans,
 bills, stocktakes) and the events of `sample_story.py` (the fridge, the jigsaw, the benefit
@@ -65,10 +65,9 @@ def _lines_of(day: date, shelves: Shelves) -> Iterator[Line]:
 def month_files(lines: Iterator[Line]) -> Iterator[tuple[str, str]]:
     """Each month's path below the ledger's folder, and its text."""
     entries = numbered(lines, story.FIRST_RECEIPT)
-    for month, of_month in groupby(entries, key=lambda entry: f"{entry[1].date:%Y-%m}"):
-        is_csv = month in CSV_MONTHS
-        text = as_csv(of_month) if is_csv else as_yaml(of_month)
-        yield f"{month[:4]}/{month}.{'csv' if is_csv else 'yml'}", text
+    for month, of_month in groupby(entries, key=lambda entry: f"{entry[1].day:%Y-%m}"):
+        form, suffix = (as_csv, "csv") if month in CSV_MONTHS else (as_yaml, "yml")
+        yield f"{month[:4]}/{month}.{suffix}", form(of_month)
 
 
 def main(arguments: list[str]) -> None:

@@ -19,12 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 DEFAULT_PROJECT = "long-table"
-UNITS = {"euro": "EUR", "meals": "meal", "tools": "tool", "jigsaws": "tool"}
+_UNITS = {"euro": "EUR", "meals": "meals", "tools": "tools", "jigsaws": "tools"}
 FOODS = ("vegetables", "bread", "dry-goods", "dairy-and-eggs", "oil-tins-spices")
-COLUMNS = (
-    "id date action resource quantity unit from to project households contributors group receipt "
-    "decision approved_by due recorded corrects reason tolerance note"
-).split()
 NEXT_RECEIPT = "next"
 
 _STOCKS = {"long-table-store", "roll-cart", "tool-room", "cash-box"}
@@ -62,7 +58,7 @@ _USUAL = {
 class Line:
     """One line before it has an id. `source` and `target` are the `from` and `to` of the file."""
 
-    date: date
+    day: date
     action: str
     resource: str
     quantity: Decimal
@@ -77,7 +73,7 @@ class Line:
     approved_by: tuple[str, ...] = ()
     due: date | None = None
     recorded: date | None = None
-    corrects: tuple[str, ...] = ()  # day, action, resource and `from` of the line put right
+    corrects: tuple[str, ...] = ()  # the key of the line put right; its id once it is numbered
     reason: str = ""
     tolerance: Decimal | None = None
     note: str = ""
@@ -92,7 +88,7 @@ class Line:
     @property
     def key(self) -> tuple[str, ...]:
         """What a correction calls this line by, before it has an id."""
-        return (self.date.isoformat(), self.action, self.resource, self.source)
+        return (self.day.isoformat(), self.action, self.resource, self.source)
 
     def written_account(self, side: int) -> str:
         """The account as it is written: blank where the project's usual one says the same."""
@@ -137,24 +133,25 @@ def _family(resource: str) -> str:
 
 
 def numbered(lines: Iterable[Line], first_receipt: int) -> tuple[tuple[str, Line], ...]:
-    """The lines with their ids, by date; receipts are numbered as they came, one for a group."""
+    """The lines with their ids, by date; receipts are numbered as they came.
+
+    Lines of one day and one group are on one receipt.
+    """
     ids: dict[tuple[str, ...], str] = {}
     in_month: Counter[str] = Counter()
-    receipts: dict[str, str] = {}
+    receipts: dict[tuple[date, str], str] = {}
     found = []
-    for line in sorted(lines, key=lambda line: line.date):  # stable: the day's own order stays
-        month = f"{line.date:%Y-%m}"
+    for line in sorted(lines, key=lambda line: line.day):  # stable: the day's own order stays
+        month = f"{line.day:%Y-%m}"
         in_month[month] += 1
         ids[line.key] = entry_id = f"ent-{month}-{in_month[month]:04d}"
-        if line.receipt == NEXT_RECEIPT:
-            number = f"{line.date:%Y}-{first_receipt + len(receipts):03d}"
-            line = replace(line, receipt=receipts.setdefault(line.group or entry_id, number))
-        found.append((entry_id, replace(line, corrects=_id_of(line, ids))))
+        receipt = line.receipt
+        if receipt == NEXT_RECEIPT:
+            number = f"{line.day:%Y}-{first_receipt + len(receipts):03d}"
+            receipt = receipts.setdefault((line.day, line.group or entry_id), number)
+        corrects = (ids[line.corrects],) if line.corrects else ()
+        found.append((entry_id, replace(line, receipt=receipt, corrects=corrects)))
     return tuple(found)
-
-
-def _id_of(line: Line, ids: Mapping[tuple[str, ...], str]) -> tuple[str, ...]:
-    return (ids[line.corrects],) if line.corrects else ()
 
 
 def _amount(line: Line) -> str:
@@ -163,22 +160,28 @@ def _amount(line: Line) -> str:
     return _plain(line.quantity)
 
 
+def _unit(line: Line) -> str:
+    unit = _UNITS.get(line.resource, "kg")
+    return unit.removesuffix("s") if line.quantity == 1 else unit
+
+
 def _plain(quantity: Decimal) -> str:
     text = f"{quantity:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def cells(entry_id: str, line: Line) -> dict[str, str | tuple[str, ...]]:
-    """The fields of a line as text, in the order of the file; empty ones are left out."""
-    values: dict[str, str | tuple[str, ...]] = {
+def _fields(entry_id: str, line: Line) -> dict[str, str | tuple[str, ...]]:
+    """The fields of a line as text, in the order of the file."""
+    return {
         "id": entry_id,
-        "date": line.date.isoformat(),
+        "date": line.day.isoformat(),
         "action": line.action,
         "resource": line.resource,
         "quantity": _amount(line),
-        "unit": UNITS.get(line.resource, "kg"),
+        "unit": _unit(line),
         "from": line.written_account(0),
         "to": line.written_account(1),
+        "recorded": line.recorded.isoformat() if line.recorded else "",
         "project": "" if line.project == DEFAULT_PROJECT else line.project,
         "households": str(line.households or ""),
         "contributors": str(line.contributors or ""),
@@ -187,13 +190,11 @@ def cells(entry_id: str, line: Line) -> dict[str, str | tuple[str, ...]]:
         "decision": line.decision,
         "approved_by": line.approved_by,
         "due": line.due.isoformat() if line.due else "",
-        "recorded": line.recorded.isoformat() if line.recorded else "",
         "corrects": "".join(line.corrects),
         "reason": line.reason,
         "tolerance": "" if line.tolerance is None else _plain(line.tolerance),
         "note": line.note,
     }
-    return {name: value for name, value in values.items() if value}
 
 
 def as_yaml(entries: Iterable[tuple[str, Line]]) -> str:
@@ -203,7 +204,9 @@ def as_yaml(entries: Iterable[tuple[str, Line]]) -> str:
 
 def _block(entry_id: str, line: Line) -> Iterator[str]:
     lead = "  - "
-    for name, value in cells(entry_id, line).items():
+    for name, value in _fields(entry_id, line).items():
+        if not value:
+            continue
         if isinstance(value, tuple):
             yield f"{lead}{name}:"
             yield from (f"      - {item}" for item in value)
@@ -216,12 +219,12 @@ def _block(entry_id: str, line: Line) -> Iterator[str]:
 
 def as_csv(entries: Iterable[tuple[str, Line]]) -> str:
     """A month as CSV, with the columns that some line of it fills."""
-    rows = [cells(*entry) for entry in entries]
-    used = [name for name in COLUMNS if any(name in row for row in rows)]
+    rows = [_fields(*entry) for entry in entries]
+    used = [name for name in rows[0] if any(row[name] for row in rows)]
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\n")
     table.writerow(used)
     for row in rows:
-        values = (row.get(name, "") for name in used)
+        values = (row[name] for name in used)
         table.writerow(" ".join(v) if isinstance(v, tuple) else v for v in values)
     return out.getvalue()
