@@ -2,13 +2,12 @@
 """The error catalogue: for every finding the smallest bad book, and what is said about it.
 
 `tests/errors/<slug>/book/` is the book. What a checkout cannot hold (links, modes, names that
-differ in capital letters only) is made by `make.py` beside it, a function `make(book)` that is
-run on a copy. `expected.txt` is what `commonpress check` prints, also in the documentation.
+differ in capital letters only) is made by `tests.odd_books` in a copy of it. `expected.txt` is
+what `commonpress check` prints; the page of errors in the documentation shows it too.
 """
 
 from __future__ import annotations
 
-import runpy
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ import pytest
 
 from commonpress.check.catalogue import CODE_OF, CODES
 from tests.books import diagnostics, run
+from tests.odd_books import MAKERS
 
 if TYPE_CHECKING:
     from tests.conftest import Golden
@@ -31,9 +31,14 @@ def copied(slug: str, folder: Path) -> Path:
     if (ERRORS / slug / "book").is_dir():
         shutil.copytree(ERRORS / slug / "book", book)
     book.mkdir(exist_ok=True)
-    if (ERRORS / slug / "make.py").exists():
-        runpy.run_path(str(ERRORS / slug / "make.py"))["make"](book)
+    if slug in MAKERS:
+        MAKERS[slug](book)
     return book
+
+
+def is_case_blind(folder: Path) -> bool:
+    (folder / "lower").touch()
+    return (folder / "LOWER").exists()
 
 
 def test_every_finding_has_a_bad_book_and_every_bad_book_a_finding() -> None:
@@ -46,6 +51,8 @@ def test_every_slug_is_declared_once() -> None:
 
 @pytest.mark.parametrize("slug", SLUGS)
 def test_a_bad_book_is_told_what_is_wrong(slug: str, tmp_path: Path, golden: Golden) -> None:
+    if slug == "case-collision" and is_case_blind(tmp_path):
+        pytest.skip("this disk cannot hold two names that differ in capital letters only")
     book = copied(slug, tmp_path)
     assert [d.code.slug for d in diagnostics(book)] == [slug]
     said = run("check", book)
@@ -56,12 +63,11 @@ def test_a_bad_book_is_told_what_is_wrong(slug: str, tmp_path: Path, golden: Gol
 @pytest.mark.parametrize("slug", SLUGS)
 def test_what_a_finding_means_is_written_in_sentences(slug: str) -> None:
     summary = CODE_OF[slug].summary
-    assert summary[0].isupper() or summary[0] == "`"
+    assert summary[0].isupper()
     assert summary.endswith(".")
-    assert "!" not in summary.replace("`!name`", "").replace("with !", "")
     assert run("explain", slug).out.startswith(f"{slug} (")
 
 
 def test_the_folder_of_errors_holds_no_stray_files() -> None:
-    known = {"book", "make.py", "expected.txt"}
+    known = {"book", "expected.txt"}
     assert [f for s in SLUGS for f in (ERRORS / s).iterdir() if f.name not in known] == []
