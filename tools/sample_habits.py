@@ -174,7 +174,7 @@ def parcels(day: date, shelves: Shelves) -> Iterator[Line]:
         ("dry-goods", Decimal("0.7"), Decimal(40)),
     ):
         packed = halves(min(bag * households, shelves.of(resource) - stays))
-        if packed > 0:
+        if packed >= bag * households / 2:  # less than half a bag is not worth packing
             yield Line(
                 day=day,
                 action="distributed",
