@@ -59,12 +59,15 @@ _SCROLL_REGION = {"class": {"scroll"}, "role": {"region"}, "tabindex": {"0"}}
 _SIDES = {"center", "right"}
 
 # What Material's content styles know. "x-*" stands for every name that begins with "x-".
-PAGE_CLASSES: Final = _names(
-    "abstract admonition admonition-title annotate arithmatex block bug card cards caution center "
-    "code comment critic danger del emojione end example failure filename footnote footnote-* "
-    "gemoji grid highlight highlighttable important info inline ins key-* keys left lg linenodiv "
-    "linenos md-button md-button--primary md-typeset__table middle note question quote result "
-    "right scroll success tabbed-* task-list* tip twemoji warning xl xxl xxxl"
+ADMONITIONS: Final = _names(
+    "abstract admonition admonition-title bug danger example failure info note question quote "
+    "success tip warning"
+)
+PAGE_CLASSES: Final = ADMONITIONS | _names(
+    "block card cards center code comment critic del emojione end filename footnote footnote-* "
+    "gemoji grid highlight highlighttable inline ins key-* keys left lg linenodiv linenos "
+    "md-button md-button--primary middle result right scroll tabbed-* task-list* twemoji xl xxl "
+    "xxxl"
 )
 _EXACT = frozenset(name for name in PAGE_CLASSES if not name.endswith("*"))
 _BEGINNINGS = tuple(sorted(name[:-1] for name in PAGE_CLASSES if name.endswith("*")))

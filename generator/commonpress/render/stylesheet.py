@@ -14,12 +14,14 @@ from typing import Any
 
 import tinycss2
 
-from commonpress.render.sanitize import is_kept_class
+from commonpress.render.sanitize import ADMONITIONS, is_kept_class
 
 _REM_SCALE = 1.25  # Material counts 20 px to its rem, we leave the reader's 16
 _NESTING = frozenset({"media", "supports"})
 _NO_SPACE_BESIDE = frozenset("{};,")
-_CONTENT_ROOT = "md-typeset"
+_AROUND = frozenset({"md-typeset", "no-js"})  # what the content stands in
+_SCRIPTED = frozenset({"js", "tabbed-button", "tabbed-control"})  # made by Material's script
+_LEFT_OUT = _SCRIPTED | ADMONITIONS | {"footnote", "footnote-backref", "footnote-ref"}  # ours
 
 # tinycss2 has no types: a node is a token, a block, a rule or a declaration.
 Node = Any
@@ -113,15 +115,18 @@ def _selectors(prelude: Sequence[Node]) -> list[list[Node]]:
 
 
 def _can_match(selector: Sequence[Node]) -> bool:
-    """Whether a selector can match a free page: of kept classes only, or the root's variables."""
+    """Whether a selector can match a free page and ours do not: of kept classes, or the root's.
+
+    Plain elements (headings, lists, tables) are set by our own sheet.
+    """
     if tinycss2.serialize(selector).strip() == ":root":
         return True
-    classes = list(_class_names(selector))
+    classes = set(_class_names(selector)) - _AROUND
     if not classes or any(node.type == "hash" for node in selector):
         return False
     if any(node.type == "[] block" and _is_state(node) for node in selector):
         return False
-    return all(name == _CONTENT_ROOT or is_kept_class(name) for name in classes)
+    return all(is_kept_class(name) and name not in _LEFT_OUT for name in classes)
 
 
 def _class_names(nodes: Sequence[Node]) -> Iterator[str]:
