@@ -104,6 +104,7 @@ present: 14
 facilitation:
   - role: facilitator
     handle: wren
+agenda: [Which evening the table is set]
 decisions: [dec-2026-001]
 ---
 It rained, and we met under the roof of the yard.
