@@ -55,8 +55,6 @@ class Columns:
 
 def read_table(path: str, text: str, columns: Columns) -> Table:
     """Read a CSV file with a header of field names."""
-    if not text.strip():
-        return _empty(path, columns)
     rows: list[tuple[Text, ...]] = []
     findings: list[Diagnostic] = []
     try:
@@ -64,6 +62,8 @@ def read_table(path: str, text: str, columns: Columns) -> Table:
     except csv.Error as error:
         findings.append(_broken(path, text, rows, str(error)))
         return Table((), tuple(findings), lost=True)
+    if not rows:
+        return _empty(path, columns)
     header, *below = rows
     findings.extend(_header_findings(path, header, columns))
     if findings:

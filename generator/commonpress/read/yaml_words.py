@@ -45,7 +45,9 @@ def _fault(error: yaml.YAMLError, lines: list[str]) -> _Fault:
     for found in (
         _tab(at, lines),
         _open_quote(problem, context, start),
-        _no_space(start, lines) or _no_space(at, lines),
+        _no_space(start, lines),
+        _no_space(at, lines),
+        _no_space(_Place(max(at.line - 1, 0), 0), lines),  # it runs on into the next line
         _colon_in_text(problem, at),
         _start_of_text(problem, at, lines),
         _uneven(problem, at),
