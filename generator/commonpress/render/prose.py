@@ -56,7 +56,7 @@ def nowhere(_target: str) -> str | None:
 def to_html(markdown: str, *, top: int = 2, link: Resolve = nowhere, ids: str = "") -> str:
     """Prose as sanitized HTML.
 
-    Its highest headings become `top` (1 to 6), the others follow. `link` is asked for the
+    Its highest headings become `top` (2 to 6), the others follow. `link` is asked for the
     address, relative to the page, of every link or image that names no scheme; where it
     knows none, the words stay and lead nowhere. `ids` tells apart the footnotes of several
     texts on one page; give each its own, a word of lower-case letters.
