@@ -133,7 +133,7 @@ def _amount_hint(text: str) -> str:
         return f"write `{bare.replace(',', '')}` or `{bare.replace(',', '.')}`, whichever is meant"
     for plain in (
         bare.replace(",", "") if re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", bare) else "",
-        bare.replace(".", "").replace(",", "."),
+        bare.replace(".", "").replace(",", ".") if "," in bare else "",
         f"0{bare}",
         bare.rstrip("."),
     ):

@@ -129,7 +129,7 @@ class _Shaping:
     def value(self, plan: Plan, node: Node, path: str, name: str) -> Any:
         """The value of one field, or _MISSING where it is blank or wrong (and then noted)."""
         if _is_blank(node):
-            return () if isinstance(plan, ListPlan) else _MISSING
+            return _MISSING
         if isinstance(plan, ListPlan):
             return self.list(plan, node, path, name)
         if isinstance(plan, StructPlan):
@@ -174,8 +174,9 @@ class _Shaping:
         return _MISSING if len(self.findings) > before else plan.struct(**values)
 
     def unknown(self, key: Text, plan: StructPlan, kind: Kind | None) -> None:
-        near = nearest(key.value, plan.by_name)
-        hint = f"did you mean `{near}`?" if near else f"fields are {', '.join(plan.by_name)}"
+        names = [name for name in plan.by_name if name != "body"]
+        near = nearest(key.value, names)
+        hint = f"did you mean `{near}`?" if near else f"fields are {', '.join(names)}"
         whose = f" of {kind.one}" if kind else " here"
         self.note(UNKNOWN_FIELD, key.span, f"{quote(key.value)} is not a field{whose}", hint)
 
