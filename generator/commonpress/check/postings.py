@@ -30,7 +30,7 @@ import msgspec
 
 from commonpress.ground.quantities import EXACT, ZERO
 from commonpress.kinds.entry import ROUTES, Action, Entry
-from commonpress.kinds.ledger import Account, Category, Purpose, Resource
+from commonpress.kinds.ledger import Account, Category, Measure, Purpose, Resource
 from commonpress.kinds.project import Project
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ class Count(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def is_within_tolerance(self) -> bool:
         """Whether the difference may be booked as a raise or a lower."""
-        return abs(self.difference) <= self.tolerance
+        return self.difference.copy_abs() <= self.tolerance
 
 
 class Chart:
@@ -125,6 +125,12 @@ class Chart:
     def size_of(self, resource: str, unit: str) -> Decimal | None:
         """How many base units one `unit` of a resource is; None where it has no such unit."""
         return self._sizes.get((resource, unit))
+
+    def measure_of(self, resource: str) -> Measure | None:
+        """What a resource counts (goods, money), by its category; None where it is unknown."""
+        found = self.resources.get(resource)
+        category = self.categories.get(found.category) if found else None
+        return category.measure if category else None
 
     def line_of_categories(self, category: str) -> tuple[str, ...]:
         """A category and everything above it, nearest first. A circle is walked once."""

@@ -1,14 +1,78 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The rules a book keeps, each a small function."""
+"""The rules a book keeps, each a small function, one topic a module.
+
+A rule looks at the whole register and yields what is wrong. Its name is the sentence that
+must hold; its codes stand beside it. A new rule is a function in the `RULES` of its module,
+and a new topic a module in the list here.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
 from commonpress.check.register import Register
+from commonpress.check.rules import (
+    accounts,
+    anonymity,
+    approvals,
+    assemblies,
+    authority,
+    balances,
+    cases,
+    circles,
+    corrections,
+    counts,
+    dates,
+    decisions,
+    entry_dates,
+    groups,
+    handles,
+    households,
+    ids,
+    links,
+    loans,
+    norms,
+    private_text,
+    roles,
+    routes,
+    seasons,
+    settings,
+    tallies,
+    units,
+)
 from commonpress.ground.diagnostics import Code, Diagnostic
 
 Rule = Callable[[Register], Iterator[Diagnostic]]
 
-RULES: tuple[Rule, ...] = ()
-CODES: tuple[Code, ...] = ()
+_TOPICS = (
+    settings,
+    links,
+    circles,
+    ids,
+    dates,
+    authority,
+    handles,
+    roles,
+    assemblies,
+    decisions,
+    tallies,
+    norms,
+    cases,
+    anonymity,
+    private_text,
+    accounts,
+    routes,
+    units,
+    entry_dates,
+    households,
+    loans,
+    groups,
+    corrections,
+    approvals,
+    balances,
+    counts,
+    seasons,
+)
+
+RULES: tuple[Rule, ...] = tuple(rule for topic in _TOPICS for rule in topic.RULES)
+CODES: tuple[Code, ...] = tuple(code for topic in _TOPICS for code in topic.CODES)

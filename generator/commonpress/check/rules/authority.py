@@ -1,0 +1,134 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Decisions that are cited as authority had been adopted, and held on the day they were cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from commonpress.check.rules.wording import finding, see
+from commonpress.ground.diagnostics import Code, Diagnostic
+from commonpress.kinds.case import Norm
+from commonpress.kinds.commons import Commons
+from commonpress.kinds.decision import ONCE_ADOPTED, Decision
+from commonpress.kinds.project import Project
+from commonpress.kinds.role import Role
+
+if TYPE_CHECKING:
+    from commonpress.check.register import Register
+    from commonpress.kinds.base import Record
+
+NEVER_ADOPTED = Code(
+    "never-adopted",
+    "Only a decision that was adopted can bring something about: a norm, a role, a project, "
+    "or the end of another decision.",
+)
+NOT_IN_FORCE = Code(
+    "decision-not-in-force",
+    "A decision that is cited as authority held on the day it was cited: it had been adopted "
+    "by then, and had not been superseded, repealed or expired.",
+)
+CODES = (NEVER_ADOPTED, NOT_IN_FORCE)
+
+
+def was_adopted(decision: Decision) -> bool:
+    """Whether a decision was adopted at some time."""
+    return decision.state in ONCE_ADOPTED and decision.decided_on is not None
+
+
+def was_in_force(decision: Decision, day: date) -> bool:
+    """Whether a decision held on a day. On the day it ends, it and what follows both hold."""
+    if not was_adopted(decision) or decision.decided_on is None:
+        return False
+    ends = [end for end in (decision.ended_on, decision.expires_on) if end]
+    return decision.decided_on <= day and all(day <= end for end in ends)
+
+
+def what_was_brought_about_was_adopted(register: Register) -> Iterator[Diagnostic]:
+    """A decision named as the beginning or the end of something was adopted."""
+    for record, field, decision in _beginnings_and_ends(register):
+        if not was_adopted(decision):
+            message = f"`{decision.id}` was not adopted: it is {_said(decision)}"
+            hint = f"take `{field.partition('.')[0]}` out, or name the decision that was adopted"
+            related = [see(decision, "state", f"`{decision.id}` stands here")]
+            yield finding(NEVER_ADOPTED, record, field, message, hint, related=related)
+
+
+def decisions_cited_as_authority_were_in_force(register: Register) -> Iterator[Diagnostic]:
+    """Entries, extended terms, projects, decisions that carry out others, norms, settings."""
+    for record, field, decision_id, day in _citations(register):
+        decision = register.get("decision", decision_id)
+        if isinstance(decision, Decision) and not was_in_force(decision, day):
+            message = f"`{decision_id}` was not in force on {day}: {_why_not(decision, day)}"
+            hint = f"name in `{field.partition('.')[0]}` a decision that held on that day"
+            related = [see(decision, "state", f"`{decision_id}` stands here")]
+            yield finding(NOT_IN_FORCE, record, field, message, hint, related=related)
+
+
+def _beginnings_and_ends(register: Register) -> Iterator[tuple[Record, str, Decision]]:
+    for record, field, decision_id in _named(register):
+        decision = register.get("decision", decision_id)
+        if isinstance(decision, Decision):
+            yield record, field, decision
+
+
+def _named(register: Register) -> Iterator[tuple[Record, str, str]]:
+    for role in register.of(Role):
+        yield role, "adopted_by", role.adopted_by
+    for norm in register.of(Norm):
+        yield norm, "adopted_by", norm.adopted_by
+        yield norm, "repealed_by", norm.repealed_by
+    for decision in register.of(Decision):
+        yield decision, "repealed_by", decision.repealed_by
+        for field in ("superseded_by", "amended_by"):
+            for index, later in enumerate(getattr(decision, field)):
+                yield decision, f"{field}.{index}", later
+
+
+def _citations(register: Register) -> Iterator[tuple[Record, str, str, date]]:
+    for entry in register.entries:
+        if entry.decision:
+            yield entry, "decision", entry.decision, entry.date
+    for role in register.of(Role):
+        for index, term in enumerate(role.terms):
+            if term.extended_by:
+                after = term.end + timedelta(days=1)
+                yield role, f"terms.{index}.extended_by", term.extended_by, after
+    for project in register.of(Project):
+        yield project, "adopted_by", project.adopted_by, project.started
+    for decision in register.of(Decision):
+        for index, carried_out in enumerate(decision.implements):
+            day = decision.decided_on or decision.proposed_on or decision.drafted_on
+            yield decision, f"implements.{index}", carried_out, day or register.book_date
+    yield from _citations_of_today(register)
+
+
+def _citations_of_today(register: Register) -> Iterator[tuple[Record, str, str, date]]:
+    """What rests on its decision for as long as it stands: norms, and what is published."""
+    settings: Commons = register.settings
+    for index, publish in enumerate(settings.publish):
+        yield settings, f"publish.{index}.decision", publish.decision, register.book_date
+    for norm in register.of(Norm):
+        adopted = register.get("decision", norm.adopted_by)
+        # A decision that was never adopted is reported as such, and once is enough.
+        if isinstance(adopted, Decision) and was_adopted(adopted) and not norm.repealed_by:
+            yield norm, "adopted_by", norm.adopted_by, register.book_date
+
+
+def _said(decision: Decision) -> str:
+    if decision.state in ONCE_ADOPTED:
+        return f"`{decision.state}` without a `decided_on`"
+    return f"`{decision.state}`"
+
+
+def _why_not(decision: Decision, day: date) -> str:
+    if not was_adopted(decision) or decision.decided_on is None:
+        return f"it is {_said(decision)}"
+    if day < decision.decided_on:
+        return f"it was adopted on {decision.decided_on}"
+    ends = [end for end in (decision.ended_on, decision.expires_on) if end]
+    return f"it ended on {min(ends)}"
+
+
+RULES = (what_was_brought_about_was_adopted, decisions_cited_as_authority_were_in_force)

@@ -1,0 +1,62 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Lines of one event: what was made came from something, and an event is not a season."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from commonpress.check.rules.wording import finding, name_of, see
+from commonpress.ground.diagnostics import Code, Diagnostic, Severity
+from commonpress.kinds.entry import Action
+
+if TYPE_CHECKING:
+    from commonpress.check.register import Register
+    from commonpress.kinds.entry import Entry
+
+MADE_FROM_NOTHING = Code(
+    "made-from-nothing",
+    "What is made comes from something that was used. Lines of one event share a word in "
+    "`group`, and so a meal leads back to its vegetables.",
+    severity=Severity.WARNING,
+)
+SCATTERED_GROUP = Code(
+    "scattered-group",
+    "The lines of one group belong to one event. Where they lie more than a week apart, the "
+    "same word was probably used for two.",
+    severity=Severity.WARNING,
+)
+CODES = (MADE_FROM_NOTHING, SCATTERED_GROUP)
+DAYS_OF_AN_EVENT = 7
+
+
+def what_is_made_comes_from_what_is_used(register: Register) -> Iterator[Diagnostic]:
+    """Each line that makes something shares its group with one that uses something."""
+    used = {entry.group for entry in register.entries if entry.action is Action.USED}
+    for entry in register.entries:
+        if entry.action is not Action.MADE or entry.corrects:
+            continue
+        if not entry.group or entry.group not in used:
+            message = f"{name_of(entry)} says what was made, and no line says what was used for it"
+            hint = "write one word in `group` of this line and of the lines with `action: used`"
+            field = "group" if entry.group else "action"
+            yield finding(MADE_FROM_NOTHING, entry, field, message, hint)
+
+
+def groups_are_of_one_event(register: Register) -> Iterator[Diagnostic]:
+    """The lines of a group lie within a week; corrections may come later."""
+    groups: dict[str, list[Entry]] = defaultdict(list)
+    for entry in register.entries:
+        if entry.group and not entry.corrects:
+            groups[entry.group].append(entry)
+    for group, entries in sorted(groups.items()):
+        first, last = entries[0], entries[-1]
+        if (last.date - first.date).days > DAYS_OF_AN_EVENT:
+            message = f"the group `{group}` reaches from {first.date} to {last.date}"
+            hint = f"use a word of its own for each event, such as `{group}-{last.date:%m-%d}`"
+            related = [see(first, "group", "first used here")]
+            yield finding(SCATTERED_GROUP, last, "group", message, hint, related=related)
+
+
+RULES = (what_is_made_comes_from_what_is_used, groups_are_of_one_event)

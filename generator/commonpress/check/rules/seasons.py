@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What goes by seasons names one: an issue of the zine, a batch of cases."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from commonpress.check.rules.wording import finding, quoted, see
+from commonpress.ground.diagnostics import Code, Diagnostic
+from commonpress.ground.periods import parse_period, season_of
+from commonpress.kinds.case import Case
+from commonpress.kinds.publication import SectionName, Zine
+
+if TYPE_CHECKING:
+    from commonpress.check.register import Register
+    from commonpress.kinds.base import Record
+
+NOT_A_SEASON = Code(
+    "not-a-season",
+    "Zines and batches of cases come out by season: spring, summer, autumn and winter of a year.",
+)
+ISSUE_NUMBER = Code(
+    "issue-number",
+    "Each issue of the zine has a number of its own, so that a paper copy can be told from others.",
+)
+PICK_OF_ANOTHER_KIND = Code(
+    "pick-of-another-kind",
+    "A section of a zine prints records of its own kind: decisions, cases, norms or roles.",
+)
+CODES = (NOT_A_SEASON, ISSUE_NUMBER, PICK_OF_ANOTHER_KIND)
+
+PICKS = {
+    SectionName.DECISIONS: "decision",
+    SectionName.CASE: "case",
+    SectionName.NORMS: "norm",
+    SectionName.ROLES: "role",
+}
+
+
+def zines_and_batches_are_of_a_season(register: Register) -> Iterator[Diagnostic]:
+    """Not of a month, and not of a year."""
+    fields: list[tuple[Record, str, str]] = [
+        *((zine, "season", zine.season) for zine in register.of(Zine)),
+        *((case, "batch", case.batch) for case in register.of(Case)),
+    ]
+    for record, field, name in fields:
+        period = parse_period(name)
+        if period and not period.is_season:
+            season = season_of(period.end, register.settings.seasons).name
+            message = f"`{field}` is `{name}`, which is no season"
+            hint = f"write a season, such as `{season}`"
+            yield finding(NOT_A_SEASON, record, field, message, hint)
+
+
+def issues_have_numbers_of_their_own(register: Register) -> Iterator[Diagnostic]:
+    """No two issues share a number."""
+    first: dict[int, Zine] = {}
+    for zine in register.of(Zine):
+        other = first.setdefault(zine.number, zine)
+        if other is not zine:
+            message = f"`{zine.id}` and `{other.id}` are both issue {zine.number}"
+            hint = f"the next number is {max(z.number for z in register.of(Zine)) + 1}"
+            related = [see(other, "number", "the other issue")]
+            yield finding(ISSUE_NUMBER, zine, "number", message, hint, related=related)
+
+
+def sections_pick_records_of_their_kind(register: Register) -> Iterator[Diagnostic]:
+    """A section of decisions picks decisions, and a letter picks nothing."""
+    for zine in register.of(Zine):
+        for index, section in enumerate(zine.sections):
+            wanted = PICKS.get(section.section, "")
+            for number, name in enumerate(section.pick):
+                kinds = [kind for kind in PICKS.values() if register.get(kind, name)]
+                if kinds and wanted not in kinds:
+                    message = f"the section `{section.section}` cannot print {quoted([name])}"
+                    hint = f"pick a {wanted}" if wanted else "take `pick` out"
+                    field = f"sections.{index}.pick.{number}"
+                    yield finding(PICK_OF_ANOTHER_KIND, zine, field, message, hint)
+
+
+RULES = (
+    zines_and_batches_are_of_a_season,
+    issues_have_numbers_of_their_own,
+    sections_pick_records_of_their_kind,
+)
