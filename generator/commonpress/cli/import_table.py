@@ -31,7 +31,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from commonpress.pipeline import import_source
+    from commonpress.importing import import_source
     from commonpress.write.additions import TakenError, add_files
 
     if not options.book.is_dir():
