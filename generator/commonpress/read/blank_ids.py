@@ -87,13 +87,13 @@ def _edits(numbered: list[Numbered]) -> Iterator[_Edit]:
 def _in_place(written: Text, one: Numbered) -> _Edit:
     span = written.span
     over = span.end_column - span.column if span.end_column else 0
-    space = "" if over or one.raw.path.endswith(".csv") else " "
-    return _Edit(span.line, span.column, over, f"{space}{one.id}")
+    return _Edit(span.line, span.column, over, one.id)
 
 
 def _new_field(one: Numbered, key: Text) -> _Edit:
     """A field before the first one: on a line of its own, or inside the same braces."""
-    braces = one.raw.span < key.span and one.raw.span.line == key.span.line
+    start = one.raw.span
+    braces = (start.line, start.column) != (key.span.line, key.span.column)
     apart = ", " if braces else "\n" + " " * (key.span.column - 1)
     return _Edit(key.span.line, key.span.column, 0, f"id: {one.id}{apart}")
 
@@ -106,6 +106,8 @@ def _filled(content: bytes, edits: Iterable[_Edit]) -> bytes:
         mark = edit.line == 1 and line.startswith("\ufeff")
         at = edit.column - 1 + mark
         text = edit.text.replace("\n", _end_of(line) or _end_of(lines[0]) or "\n")
+        if line[:at].endswith(":"):
+            text = f" {text}"
         lines[edit.line - 1] = line[:at] + text + line[at + edit.over :]
     return "".join(lines).encode("utf-8")
 
