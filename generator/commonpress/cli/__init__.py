@@ -14,10 +14,10 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from commonpress import __version__
-from commonpress.cli import check, explain, number
-from commonpress.cli.verb import WRONG_USE, Verb, WrongUseError
+from commonpress.cli import check, explain, import_table, number
+from commonpress.cli.verb import FOUND, WRONG_USE, Verb, WrongUseError
 
-VERBS: tuple[Verb, ...] = (check.VERB, number.VERB, explain.VERB)
+VERBS: tuple[Verb, ...] = (check.VERB, number.VERB, import_table.VERB, explain.VERB)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,7 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         # Whoever read the output has seen enough. Python would complain once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        return FOUND
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        sys.stderr.write(f"commonpress {verb.name}: {where}{error.strerror or error}\n")
+        return WRONG_USE
     return code
 
 
