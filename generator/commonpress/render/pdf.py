@@ -13,11 +13,9 @@ import io
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import tinycss2
-from fontTools.ttLib import TTFont
 from weasyprint import HTML, Document
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -37,9 +35,6 @@ _TYPES = {
 _TAKEN_FAMILIES = frozenset(
     {"sans", "sans-serif", "serif", "mono", "monospace", "cursive", "fantasy", "system-ui"}
 )
-
-# Characters that steer a line and are never drawn, so no font needs them.
-_UNDRAWN = frozenset("\t\n\r\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}")
 
 
 class UnprintableError(Exception):
@@ -209,16 +204,3 @@ def _value(declaration: Any) -> str:
         for token in declaration.value
     )
     return " ".join("".join(parts).split())
-
-
-@lru_cache(maxsize=16)
-def characters_in(font: bytes) -> frozenset[str]:
-    """Every character that a font file can draw."""
-    with TTFont(io.BytesIO(font), lazy=True) as opened:
-        return frozenset(map(chr, opened.getBestCmap()))
-
-
-def missing_characters(text: str, font: bytes) -> tuple[str, ...]:
-    """Characters of a text that a font cannot draw, each once, in the order they first stand."""
-    drawable = characters_in(font) | _UNDRAWN
-    return tuple(dict.fromkeys(c for c in text if c not in drawable))

@@ -151,6 +151,12 @@ def _headers(element: Object, *, in_head: bool) -> Iterator[tuple[Object, bool]]
             yield from _headers(child, in_head=in_head or kind == Name.THead)
 
 
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    with Pdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
 def font_names(pdf: bytes) -> tuple[str, ...]:
     """The fonts that the pages use, by their PostScript names without the subset's prefix."""
     with Pdf.open(io.BytesIO(pdf)) as opened:

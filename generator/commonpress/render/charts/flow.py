@@ -148,8 +148,8 @@ def _spread(streams: Sequence[Stream], depth: float, field: Field, pens: Pens) -
         if ribbons:
             last = ribbons[-1]
             apart = max(
-                (last.thickness + thickness) / 2 + pens.leading,
-                (_tall(last, pens) + _tall(new, pens)) / 2 + pens.leading * 0.15,
+                (last.thickness + thickness) / 2 + pens.leading * 0.6,
+                (_tall(last, pens) + _tall(new, pens)) / 2 + pens.leading * 0.1,
             )
             new = replace(new, outside=last.outside + apart)
         ribbons.append(new)

@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Accounts on paper: what there was, what came, what went, what is left, line by line."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from commonpress.derive.publication import CategoryTable, Conservation
+from commonpress.ground.periods import Period
+from commonpress.kinds.ledger import Measure
+from commonpress.render import words
+
+# The lines of a conservation between its two ends, each with its sign and its word.
+_CAME = (
+    ("received", "Received"),
+    ("made", "Made here"),
+    ("returned", "Brought back"),
+    ("raised", "Found at the counts"),
+)
+_WENT = (
+    ("used", "Used up"),
+    ("distributed", "Handed out"),
+    ("passed_on", "Passed on to another commons"),
+    ("lent", "Lent"),
+    ("paid", "Paid"),
+    ("spoiled", "Spoiled"),
+    ("lowered", "Missing at the counts"),
+)
+
+
+def account_rows(table: CategoryTable, season: Period) -> tuple[tuple[str, str], ...]:
+    """Write the account of a category: opening, changes with their signs, closing.
+
+    Resources that share no unit are not added up; each then has its own closing line.
+    """
+    if table.total is not None:
+        return _rows(table.total, table.unit, season, is_goods=_is_goods(table))
+    return tuple(
+        (line.resource.title, words.amount(line.conservation.closing, line.resource.unit))
+        for line in table.lines
+    )
+
+
+def _is_goods(table: CategoryTable) -> bool:
+    return table.category.measure is Measure.GOODS
+
+
+def _rows(
+    sums: Conservation, unit: str, season: Period, *, is_goods: bool
+) -> tuple[tuple[str, str], ...]:
+    changes = [(word, getattr(sums, name)) for name, word in _CAME]
+    changes += [(word, -getattr(sums, name)) for name, word in _WENT]
+    shown = [(word, value) for word, value in changes if value]
+    values = [sums.opening, sums.closing, *(value for _, value in shown)]
+    places = words.places_for(unit, values)
+    held = "There on" if is_goods else "In hand on"
+    return (
+        (f"{held} {words.day_of_month(season.start)}", _number(sums.opening, places)),
+        *((word, words.signed(_number(value, places))) for word, value in shown),
+        (f"{held} {words.day_of_month(season.end)}", _number(sums.closing, places)),
+    )
+
+
+def _number(value: Decimal, places: int) -> str:
+    return words.number(value, places)
+
+
+def unit_of(table: CategoryTable) -> str:
+    """The unit of a category as a heading: kilograms, euros, meals; blank where it has several."""
+    return _UNITS.get(table.unit, table.lines[0].resource.each or table.unit) if table.unit else ""
+
+
+_UNITS = {"kg": "kilograms", "EUR": "euros", "l": "litres", "h": "hours"}
+
+
+def unit_in_words(unit: str) -> str:
+    """A unit as it is read aloud: "kilograms" for kg; any other as it is written."""
+    return _UNITS.get(unit, unit)

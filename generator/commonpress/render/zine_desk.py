@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The desk of an issue: its templates, and what they may ask for.
+
+Templates choose words and order; everything that is computed, drawn or fitted is a filter here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from commonpress import __version__
+from commonpress.derive.publication import Figure, IssueView, Publication
+from commonpress.render import words, zine_pictures
+from commonpress.render.addresses import address_book
+from commonpress.render.copyfit import balanced, widest
+from commonpress.render.environment import Print, Templates, html
+from commonpress.render.faces import Face
+from commonpress.render.prose import to_html
+from commonpress.render.qr import qr_drawing
+from commonpress.render.zine_accounts import account_rows, unit_in_words, unit_of
+
+_BLANKS = re.compile(r"[ \t\n]+")  # no-break spaces stay
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])(?:'|&#39;|&#x27;)(?=[^\W\d_])(?![^<>]*>)")
+TITLE_SIZES = (33.0, 31.0, 29.0)  # the first is the size; the others save a line
+HEAD_PT = 14.0
+TITLE_TRACKING = -0.018
+WIDE_MM, QR_MM = 122.5, 25.0
+PT_PER_MM = 72 / 25.4
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def weekday(day: date) -> str:
+    """The name of a day's weekday."""
+    return _WEEKDAYS[day.weekday()]
+
+
+def in_print(address: str) -> str:
+    """An address as people type it: no scheme, no slash at its end."""
+    return address.removeprefix("https://").removeprefix("http://").removesuffix("/")
+
+
+def one_line(block: str) -> str:
+    """A block that a template set, as plain text on one line."""
+    return _BLANKS.sub(" ", unescape(str(block))).strip(" ")
+
+
+class Desk:
+    """Fills in the templates of one issue."""
+
+    def __init__(
+        self, publication: Publication, issue: IssueView, display: Face, own: Path | None = None
+    ) -> None:
+        self.publication = publication
+        self.issue = issue
+        self.display = display
+        self._book = address_book(publication)
+        self._templates = Templates(own, self._filters(), self._values())
+
+    def fill(self, name: str, **values: Any) -> Print:
+        """Fill in one template of the zine."""
+        made = self._templates.page([f"zine/{name}.html.jinja"], "zine", **values)
+        texts = map(_set_apostrophes, (made.title, made.description, made.body))
+        return Print(*texts)
+
+    def whole(self, **values: Any) -> str:
+        """Fill in the frame that holds all pieces."""
+        return self._templates.render("zine/issue.html.jinja", **values)
+
+    def size_that_fits(
+        self, lines: tuple[str, ...], width: float, most: float, tracking: float = 0.0
+    ) -> float:
+        """The size of type, in points, at which the widest line is `width` mm wide or less."""
+        fits = width * PT_PER_MM / widest(lines, self.display, tracking)
+        return round(min(most, fits), 1)
+
+    def _values(self) -> dict[str, Any]:
+        commons, issue = self.publication.commons, self.issue
+        return {
+            "commons": commons,
+            "zine": issue.record,
+            "season": issue.season,
+            "as_of": self.publication.as_of,
+            "next_assembly": issue.glance.next_assembly,
+            "open_proposals": issue.glance.open_proposals,
+            "record_count": self.publication.record_count,
+            "site": commons.site_url,
+            "version": __version__,
+        }
+
+    def _filters(self) -> dict[str, Any]:
+        return {
+            "account_rows": lambda table: account_rows(table, self.issue.season),
+            "address_of": self._address,
+            "amount": words.amount,
+            "at_site": lambda address: in_print(self.publication.commons.site_url + address),
+            "figure": self._figure,
+            "figure_number": lambda figure: words.number(figure.value, figure.places),
+            "head": self._head,
+            "in_print": in_print,
+            "link_to": self._link,
+            "one_line": one_line,
+            "prose": lambda text: html(to_html(text, top=2, link=self._resolve)),
+            "qr": lambda address: html(qr_drawing(address, QR_MM, f"QR code of {address}")),
+            "sample": lambda pattern: html(zine_pictures.pattern_sample(pattern)),
+            "step_loop": self._step_loop,
+            "title": self._title,
+            "tally": lambda view: html(zine_pictures.tally(view)),
+            "unit_in_words": unit_in_words,
+            "unit_of": unit_of,
+            "weekday": weekday,
+        }
+
+    def _figure(self, figure_id: str) -> Figure:
+        return self.issue.glance.figure(figure_id)
+
+    def _step_loop(self, step: int, steps: int, closed: bool) -> str:  # noqa: FBT001 - a filter
+        return html(zine_pictures.step_loop(step, steps, closed=closed))
+
+    def _address(self, kind: str, record_id: str) -> str:
+        return self._on_site(self._book.of(kind, record_id)) or ""
+
+    def _resolve(self, target: str) -> str | None:
+        return self._on_site(self._book.resolve(target))
+
+    def _on_site(self, address: str | None) -> str | None:
+        base = self.publication.commons.site_url
+        return base + address if base and address else None
+
+    def _link(self, text: str, kind: str, record_id: str) -> str:
+        """A head that leads to its record on the site."""
+        address, head = self._address(kind, record_id), self._head(text)
+        return html(f'<a href="{escape(address)}">{head}</a>') if address else head
+
+    def _title(self, text: str, width: float = WIDE_MM) -> str:
+        """A title, broken evenly; a little smaller where that saves a line."""
+        broken = [
+            balanced(one_line(text), self.display, width * PT_PER_MM / size, TITLE_TRACKING)
+            for size in TITLE_SIZES
+        ]
+        lines = min(broken, key=len)
+        size = TITLE_SIZES[broken.index(lines)]
+        return html(f'<h1 style="font-size: {size:g}pt">{_broken(lines)}</h1>')
+
+    def _head(self, text: str, width: float = 93.0) -> str:
+        """The words of a head, broken evenly."""
+        return html(_broken(balanced(text, self.display, width * PT_PER_MM / HEAD_PT)))
+
+
+def _broken(lines: Sequence[str]) -> str:
+    return "<br>".join(map(escape, lines))
+
+
+def _set_apostrophes(body: str) -> str:
+    """Set the apostrophes within words as a printer does; tags and drawings stay as they are."""
+    return _APOSTROPHE.sub("’", body)

@@ -1,0 +1,149 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The drawings of an issue, in millimetres, each made from published figures alone."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from commonpress.derive.publication import DecisionView, Flow, FlowNode, Headline
+from commonpress.kinds.ledger import Measure
+from commonpress.render import words
+from commonpress.render.charts.flow import Field, Half, Stream, flow_drawing
+from commonpress.render.charts.loops import (
+    Loops,
+    closing_loop,
+    columns_that_fill,
+    counted_loops,
+)
+from commonpress.render.charts.pens import PAPER, Pattern, Window, slanted_in, svg
+from commonpress.render.charts.people import People, counted_people
+
+# The cover's art fills this, under the name and above the caption.
+COVER_WIDTH, COVER_HEIGHT = 126.5, 102.0
+# A half of the spread: from the fold to the outer margin, with 43 mm of it for words.
+SPREAD = Field(reach=137.5, labels=45.0, bar=4.4, depth=59.0, height=84.5, words=26)
+MOST_STREAMS = 7
+_SAMPLE = Window(0, 0, 25, 6)
+
+_ENDS = {
+    "opening": ("On the shelves, {start}", "In hand, {start}"),
+    "closing": ("On the shelves, {end}", "In hand, {end}"),
+    "found": ("Found at a count", "Found at a count"),
+    "missing": ("Missing at a count", "Missing at a count"),
+}
+
+
+def cover_loops(headline: Headline) -> str:
+    """Draw the season's headline as counted loops: the largest part open, the others filled."""
+    counts = [_loops(figure.value, headline.loop_is) for _, figure in headline.parts]
+    groups = [Loops(counts[0]), Loops(sum(counts[1:]), filled=True)]
+    columns = max(columns_that_fill(sum(counts), COVER_WIDTH, COVER_HEIGHT), 6)
+    what = words.amount(headline.figure.value, headline.figure.unit, headline.figure.places)
+    title = f"{sum(counts)} loops for {what}, one for every {headline.loop_is}"
+    return counted_loops(groups, columns, COVER_WIDTH, PAPER, title)
+
+
+def _loops(value: Decimal, loop_is: int) -> int:
+    return int((value / loop_is).quantize(Decimal(1), ROUND_HALF_UP))
+
+
+def spread_half(flow: Flow, places: int, half: Half) -> str:
+    """Draw the half of a flow that stands on one page of the centre spread."""
+    nodes = flow.sources if half is Half.LEFT else flow.uses
+    told = words.listed(f"{_name(node, flow)} {_amount(node, flow, places)}" for node in nodes)
+    title = f"{'From' if half is Half.LEFT else 'To'}: {told}"
+    came, went = (
+        [_stream(node, flow, places) for node in _merged(side)]
+        for side in (flow.sources, flow.uses)
+    )
+    return flow_drawing(came, went, SPREAD, PAPER, title, half=half)
+
+
+def _merged(nodes: tuple[FlowNode, ...]) -> tuple[FlowNode, ...]:
+    """Keep as many streams as can be told apart; the smallest plain ones become one."""
+    plain = [node for node in nodes if node.role not in _ENDS]
+    if len(nodes) <= MOST_STREAMS:
+        return nodes
+    kept = set(plain[: MOST_STREAMS - 1 - (len(nodes) - len(plain))])
+    small = [node for node in plain if node not in kept]
+    rest = FlowNode(
+        f"{words.sentence(words.in_words(len(small)))} others",
+        sum((node.amount for node in small), Decimal(0)),
+        small[0].pattern,
+    )
+    merged = [node for node in plain if node in kept]
+    return (*merged, rest, *(node for node in nodes if node.role in _ENDS))
+
+
+def _stream(node: FlowNode, flow: Flow, places: int) -> Stream:
+    share = float(node.amount / flow.total)
+    return Stream(_name(node, flow), _amount(node, flow, places), share, Pattern(node.pattern))
+
+
+def _amount(node: FlowNode, flow: Flow, places: int) -> str:
+    return words.amount(node.amount, flow.unit, places)
+
+
+def _name(node: FlowNode, flow: Flow) -> str:
+    if node.role not in _ENDS:
+        return node.label
+    goods, other = _ENDS[node.role]
+    form = goods if flow.category.measure is Measure.GOODS else other
+    start, end = (words.day_of_month(day) for day in (flow.period.start, flow.period.end))
+    return form.format(start=start, end=end)
+
+
+def tally(view: DecisionView) -> str:
+    """Draw how an assembly decided, one figure a person; nothing where no tally is published."""
+    found = view.record.tally
+    if found is None:
+        return ""
+    groups = [
+        People(found.agree, Pattern.SOLID),
+        People(found.stand_aside, Pattern.SLANT),
+        People(found.abstain, Pattern.OPEN),
+        People(found.objection, Pattern.LEVEL),
+    ]
+    return counted_people(groups, 3.9, PAPER, "", view.record.id)
+
+
+def step_loop(step: int, steps: int, *, closed: bool) -> str:
+    """Draw the loop that closes a little with every step of a case."""
+    return closing_loop(step, steps, 8.0, PAPER, closed=closed)
+
+
+def pattern_sample(pattern: str) -> str:
+    """Draw a field of one pattern, for the page that says what they mean."""
+    edge = PAPER.outline / 2
+    box = Window(edge, edge, _SAMPLE.width - 2 * edge, _SAMPLE.height - 2 * edge)
+    shape = f"M{edge:.3f} {edge:.3f}h{box.width:.3f}v{box.height:.3f}h-{box.width:.3f}z"
+    return svg(_SAMPLE, PAPER, "", _filled(Pattern(pattern), shape, box))
+
+
+def _filled(pattern: Pattern, shape: str, box: Window) -> str:
+    outline = _lines(PAPER.outline, [shape])
+    match pattern:
+        case Pattern.SOLID:
+            return f'<path class="s" d="{shape}"/>'
+        case Pattern.LEVEL:
+            levels = [f"M0 {y}h{_SAMPLE.width}" for y in _every(_SAMPLE.height, PAPER.level.pitch)]
+            return _lines(PAPER.level.width, levels)
+        case Pattern.UPRIGHT:
+            uprights = [
+                f"M{x} 0v{_SAMPLE.height}" for x in _every(_SAMPLE.width, PAPER.upright.pitch)
+            ]
+            return _lines(PAPER.upright.width, uprights) + outline
+        case Pattern.SLANT:
+            return slanted_in("sample-slant", shape, box, PAPER)
+        case Pattern.OPEN:
+            return outline
+
+
+def _every(length: float, pitch: float) -> list[str]:
+    count = int(length / pitch)
+    first = (length - (count - 1) * pitch) / 2
+    return [f"{first + i * pitch:.2f}" for i in range(count)]
+
+
+def _lines(width: float, paths: list[str]) -> str:
+    return f'<path class="li" stroke-width="{width:.3f}" d="{"".join(paths)}"/>'
