@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from tools.errors_page import PAGE, errors_page
 
 from commonpress.check.catalogue import CODE_OF, CODES
 from tests.books import diagnostics, run
@@ -71,3 +72,8 @@ def test_what_a_finding_means_is_written_in_sentences(slug: str) -> None:
 def test_the_folder_of_errors_holds_no_stray_files() -> None:
     known = {"book", "expected.txt"}
     assert [f for s in SLUGS for f in (ERRORS / s).iterdir() if f.name not in known] == []
+
+
+def test_the_page_of_errors_is_made_from_the_catalogue(golden: Golden) -> None:
+    """Last in this file, so that `--update-golden` has written the texts it is made of."""
+    golden(PAGE, errors_page())
