@@ -146,12 +146,12 @@ def elements(html: str) -> list[Element]:
     return [_element(node) for node in _nodes(html)]
 
 
-def element(html: str, name: str, **attributes: str) -> Element:
+def element(html: str, tag: str, /, **attributes: str) -> Element:
     """The one element of this name and with these attributes."""
     found = [
-        e for e in elements(html) if e.name == name and attributes.items() <= e.attributes.items()
+        e for e in elements(html) if e.name == tag and attributes.items() <= e.attributes.items()
     ]
-    assert len(found) == 1, f"{len(found)} elements <{name}> with {attributes}"
+    assert len(found) == 1, f"{len(found)} elements <{tag}> with {attributes}"
     return found[0]
 
 

@@ -14,6 +14,7 @@ import posixpath
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -27,7 +28,7 @@ from commonpress.render.engine_markdown import ReadableTables
 from commonpress.render.forme import Forme, FormeKey, Slot
 from commonpress.render.free_page import FreePage
 from commonpress.render.sanitize import clean_page, prefixed
-from commonpress.render.site_page import SiteFrame
+from commonpress.render.site_page import SiteFrame, is_language
 from commonpress.render.stylesheet import content_sheet, own_sheet
 from commonpress.render.theme import (
     CONTENT_SHEET,
@@ -137,6 +138,7 @@ class Compositor:
             ],
             "nowhere": {
                 "form": "missing",
+                "up": urlsplit(frame.site_url).path.rstrip("/") + "/",
                 "title": "Not in the book",
                 "description": frame.tagline,
             },
@@ -183,6 +185,7 @@ class Compositor:
         marks = self.marks.of
         return {
             "form": "record",
+            "up": "../" * key.depth,
             "part": key.part,
             "home": key.part == formes.HOME,
             "title": marks[Slot.TITLE],
@@ -202,7 +205,9 @@ class Compositor:
         said = {key: str(page.meta[key]) for key in _PAGE_KEYS if page.meta.get(key)}
         title = said.get("title") or html.unescape(str(page.title or ""))
         description = said.get("description") or self.frame.tagline
-        language = said.get("lang") or self.frame.language
+        language = said.get("lang", "")
+        if not is_language(language):
+            language = self.frame.language
         source = f"{PAGES}/{page.file.src_uri}"
         page.title = Escaped(formes.text(title))
         page.meta = {
@@ -210,13 +215,14 @@ class Compositor:
             "description": Escaped(formes.text(description)),
             "commonpress": {
                 "form": "free",
+                "up": "../" * page.file.dest_uri.count("/"),
                 "part": self._part_of(page.url, said.get("part", "")),
                 "home": False,
                 "title": page.title,
                 "heading": "" if has_heading else page.title,
                 "description": Escaped(formes.text(description)),
                 "canonical": Escaped(formes.canonical(self.frame, page.file.dest_uri)),
-                "lang": formes.text(language),
+                "lang": language,
                 "direction": formes.direction(language),
                 "contents": _contents(page),
                 "edit": formes.address(self.frame.edit_base, source)

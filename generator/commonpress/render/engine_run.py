@@ -35,8 +35,8 @@ def run_mkdocs(
             plugin = config.plugins.get(PLUGIN)
             if plugin is None:
                 raise EngineError(f"{config_file.name} must name the plugin: `- {PLUGIN}`.")
-            plugin.only_set(compositor)
-            build(config)
+            with plugin.only_setting(compositor):
+                build(config)
         except (MkDocsException, SystemExit) as stopped:
             reasons = "\n".join([*heard.messages, str(stopped)])
             raise EngineError(f"MkDocs could not set the pages.\n{reasons}") from stopped

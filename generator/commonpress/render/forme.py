@@ -194,7 +194,7 @@ def page_values(page: SitePage, frame: SiteFrame) -> dict[Slot, bytes]:
     language = page.lang or frame.language
     values = {
         Slot.TITLE: text(page.title),
-        Slot.DESCRIPTION: text(page.description or frame.tagline),
+        Slot.DESCRIPTION: text(page.description) or text(frame.tagline),
         Slot.CANONICAL: canonical(frame, page.address),
         Slot.KIND: f" page-{page.kind}" if page.kind else "",
         Slot.LANGUAGE: text(language),

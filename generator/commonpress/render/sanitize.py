@@ -94,6 +94,13 @@ def _inside_or_nothing(url: str) -> str | None:
     return url if is_inside(url) else None
 
 
+def _followed(_tag: str, name: str, value: str) -> str | None:
+    """An address that may be followed. nh3 itself would let `https:here` pass."""
+    if name == "href" and not (is_outside(value) or is_inside(value)):
+        return None
+    return value
+
+
 _RECORD_CLEANER = nh3.Cleaner(
     tags=set(_TEXT_TAGS),
     clean_content_tags={"script", "style"},
@@ -114,6 +121,7 @@ _RECORD_CLEANER = nh3.Cleaner(
     },
     url_schemes={"https", "mailto"},
     url_relative=_inside_or_nothing,
+    attribute_filter=_followed,
     link_rel=None,
     id_prefix=ID_PREFIX,
 )
@@ -171,6 +179,6 @@ def _page_attribute(tag: str, name: str, value: str) -> str | None:
         return value if _TAB_GROUP.fullmatch(value) else None
     if name == "rel":
         return OUTSIDE_REL if tag == "a" else None
-    if name == "href" and not value.startswith("#") and ":" in value:
-        return value if is_outside(value) or is_inside(value) else None
-    return value
+    if name == "src" and not is_inside(value):
+        return None
+    return _followed(tag, name, value)

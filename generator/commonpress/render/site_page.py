@@ -106,6 +106,11 @@ class SiteFrame:
             raise ValueError(f"Two parts of the book have one key: {sorted(keys)}")
 
 
+def is_language(value: str) -> bool:
+    """Whether a text can be the tag of a language, as in `pt-BR`."""
+    return _LANGUAGE.fullmatch(value) is not None
+
+
 def _require(form: re.Pattern[str], value: str, what: str) -> None:
     """Refuse what no renderer may make: such a value is a mistake in the program."""
     if not form.fullmatch(value):
