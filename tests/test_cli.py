@@ -3,16 +3,19 @@
 
 from __future__ import annotations
 
+import io
 import json
 import resource
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from commonpress.check.catalogue import CODES
 from commonpress.cli import VERBS
+from commonpress.cli.verb import progress
 from tests.books import MARCH, SOUND, Run, book, called, edited, run
 
 NEW_YEAR = edited(MARCH, "date: 2026-03-04", "date: 2026-3-4")
@@ -187,3 +190,30 @@ def test_check_loads_nothing_that_only_a_build_needs(tmp_path: Path) -> None:
     }
     assert "yaml" in loaded
     assert not loaded & {"mkdocs", "material", "jinja2", "markdown", "weasyprint", "pikepdf", "nh3"}
+
+
+class Terminal(io.StringIO):
+    """What a person looks at."""
+
+    def isatty(self) -> bool:
+        """Say that someone is there."""
+        return True
+
+
+@pytest.mark.parametrize(
+    ("screen", "patience", "shown"),
+    [
+        (Terminal(), 0.0, "Reading ...\r           \r"),
+        (Terminal(), 60.0, ""),
+        (io.StringIO(), 0.0, ""),
+    ],
+)
+def test_what_takes_long_is_said_to_a_person_and_wiped_away(
+    screen: io.StringIO, patience: float, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setattr("commonpress.cli.verb._PATIENCE", patience)
+    with progress("Reading"):
+        time.sleep(0.2)
+    assert screen.getvalue() == shown

@@ -3,16 +3,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import pytest
 
-from commonpress.kinds import KIND_OF
-from commonpress.read.book import FileRead, read_book, read_content
+from commonpress.read.book import FileRead, read_content
 from commonpress.read.raw import Fields, Items, Node, RawRecord, Text
-from commonpress.read.shelves import Place, place_of
-from tests.books import MARCH, SETTINGS, SOUND, book, edited, findings, write
+from commonpress.read.shelves import place_of
+from tests.books import MARCH, SETTINGS, SOUND, book, findings
 
 PAGE = "content/pages/take-part.md"
 TABLE = "ledger/2026/2026-03.csv"
@@ -330,137 +328,3 @@ def test_the_rest_of_a_file_with_a_bad_character_is_read() -> None:
     file = read(SETTINGS, "name: a\x07b\ncurrency: EUR\n")
     assert said(file.raws[0].fields) == {"name": "a\ufffdb", "currency": "EUR"}
     assert "\x07" not in file.text
-
-
-# --- files ----------------------------------------------------------------------------------------
-
-
-def test_the_sound_book_is_read_whole(tmp_path: Path) -> None:
-    read_whole = read_book(book(tmp_path))
-    assert read_whole.findings == ()
-    assert read_whole.unread == ()
-    assert sorted(read_whole.sources) == sorted(SOUND)
-    assert {raw.path for raw in read_whole.raws} == set(SOUND)
-
-
-def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
-    outside = tmp_path / "outside"
-    write(outside / "take-part.md", "---\ntitle: Take part\n---\n")
-    tiny = book(tmp_path / "book")
-    (tiny / "content/pages").symlink_to(outside)
-    (tiny / "cases").symlink_to(outside)
-    assert findings(tiny) == (("symlink", "cases", 1, 1), ("symlink", "content/pages", 1, 1))
-
-
-@pytest.mark.parametrize(
-    ("name", "slug"),
-    [
-        ("Take-part.md", "file-name"),
-        ("take part.md", "file-name"),
-        ("café.md", "file-name"),
-        ("-rf.md", "file-name"),
-        (".hidden.md", "file-name"),
-        ("con.md", "file-name"),
-        ("nul", "file-name"),
-        ("lpt1.tar.md", "file-name"),
-        ("a" * 98 + ".md", "file-name"),
-        ("a\nb.md", "file-name"),
-        ("take-part.txt", "misplaced-file"),
-        ("logo.png", "misplaced-file"),
-        ("take-part.md~", "file-name"),
-    ],
-)
-def test_a_name_means_the_same_file_on_every_system(tmp_path: Path, name: str, slug: str) -> None:
-    tiny = book(tmp_path, {f"content/pages/{name}": "---\ntitle: Take part\n---\n"})
-    ((found, path, *_),) = findings(tiny)
-    assert found == slug
-    assert "\n" not in path
-
-
-def test_a_path_deeper_than_any_system_takes_is_refused(tmp_path: Path) -> None:
-    deep = "/".join(["a"] * 120)
-    tiny = book(tmp_path, {f"content/pages/{deep}/b.md": "---\ntitle: Far down\n---\n"})
-    ((slug, path, *_),) = findings(tiny)
-    assert slug == "file-name"
-    assert len(path) == 201
-
-
-@pytest.mark.parametrize(
-    ("path", "near"),
-    [
-        ("content/decision/dec-2026-014.md", "content/decisions/dec-2026-014.md"),
-        ("content/dec-2026-014.md", "content/decisions/dec-2026-014.md"),
-        ("content/cases/case-2025-003.md", "cases/case-2025-003.md"),
-        ("content/roles/treasurer.yaml", "content/roles/treasurer.yml"),
-        ("content/commons.yaml", "content/commons.yml"),
-        ("commons/commons.yml", None),
-        ("content/accounts.yml", "ledger/accounts.yml"),
-        ("content/handle.yml", "content/handles.yml"),
-        ("ledger/2026-03.yml", "ledger/2026/2026-03.yml"),
-        ("ledger/2026/03.csv", "ledger/2026/2026-03.csv"),
-        ("ledger/2025/2026-03.yml", "ledger/2026/2026-03.yml"),
-        ("content/media/logo.jpeg", "content/media/logo.jpg"),
-        ("content/pages/take-part.markdown", "content/pages/take-part.md"),
-    ],
-)
-def test_a_misplaced_file_is_told_its_place(tmp_path: Path, path: str, near: str | None) -> None:
-    read_whole = read_book(book(tmp_path, {path: "title: a\n"}, bare=True))
-    hints = [(d.code.slug, d.span.path, d.hint) for d in read_whole.findings]
-    assert hints == ([("misplaced-file", path, f"did you mean `{near}`?")] if near else [])
-
-
-def test_what_lies_beside_records_is_left_alone(tmp_path: Path) -> None:
-    beside = {
-        "content/README.md": "About this folder.\n",
-        "ledger/2026/LICENSE-CC-BY-SA-4.0.txt": "A licence.\n",
-        "cases/.gitkeep": "",
-        "content/.DS_Store": "",
-        "content/media/pot.png": "",
-        "ledger/seal/leaves": "",
-        "docs/anything.txt": "",
-    }
-    assert findings(book(tmp_path, beside)) == ()
-
-
-def test_a_disk_without_modes_holds_no_programs(tmp_path: Path) -> None:
-    tiny = book(tmp_path)
-    for path in SOUND:
-        (tiny / path).chmod(0o777)
-    assert findings(tiny) == ()
-
-
-def test_a_file_that_cannot_be_opened_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(path: Path) -> bytes:
-        raise PermissionError(path)
-
-    tiny = book(tmp_path, bare=True)
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    assert [d.code.slug for d in read_book(tiny).findings] == ["not-a-file"]
-
-
-def test_the_order_on_the_disk_does_not_matter(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tiny = book(
-        tmp_path,
-        {
-            "content/pages/Z.md": "",
-            "content/pages/A.md": "",
-            **edited(MARCH, "- id: ent-2026-03-0001", "- ib: x"),
-        },
-    )
-    forwards = read_book(tiny)
-    listed = Path.iterdir
-    monkeypatch.setattr(Path, "iterdir", lambda self: sorted(listed(self), reverse=True))
-    assert read_book(tiny) == forwards
-    assert [raw.path for raw in forwards.raws] == sorted(raw.path for raw in forwards.raws)
-
-
-def test_every_kind_has_a_place_that_gives_it_back() -> None:
-    for path in SOUND:
-        place = place_of(path)
-        assert isinstance(place, Place)
-        assert all(KIND_OF[kind.name] is kind for kind in place.kinds)
-    assert os.sep not in "".join(kind.name for kind in KIND_OF.values())

@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Walking a book: which files are read, which are refused, and in which order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from commonpress.kinds import KINDS
+from commonpress.kinds.base import Kind
+from commonpress.read.book import read_book
+from commonpress.read.shelves import is_media, place_of
+from tests.books import MARCH, SOUND, book, edited, findings, write
+
+
+def test_the_sound_book_is_read_whole(tmp_path: Path) -> None:
+    read_whole = read_book(book(tmp_path))
+    assert read_whole.findings == ()
+    assert read_whole.unread == ()
+    assert sorted(read_whole.sources) == sorted(SOUND)
+    assert {raw.path for raw in read_whole.raws} == set(SOUND)
+
+
+def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    write(outside / "take-part.md", "---\ntitle: Take part\n---\n")
+    tiny = book(tmp_path / "book")
+    (tiny / "content/pages").symlink_to(outside)
+    (tiny / "cases").symlink_to(outside)
+    assert findings(tiny) == (("symlink", "cases", 1, 1), ("symlink", "content/pages", 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Take-part.md", "file-name"),
+        ("take part.md", "file-name"),
+        ("café.md", "file-name"),
+        ("-rf.md", "file-name"),
+        (".hidden.md", "file-name"),
+        ("con.md", "file-name"),
+        ("nul", "file-name"),
+        ("lpt1.tar.md", "file-name"),
+        ("a" * 98 + ".md", "file-name"),
+        ("a\nb.md", "file-name"),
+        ("take-part.txt", "misplaced-file"),
+        ("logo.png", "misplaced-file"),
+        ("take-part.md~", "file-name"),
+    ],
+)
+def test_a_name_means_the_same_file_on_every_system(tmp_path: Path, name: str, slug: str) -> None:
+    tiny = book(tmp_path, {f"content/pages/{name}": "---\ntitle: Take part\n---\n"})
+    ((found, path, *_),) = findings(tiny)
+    assert found == slug
+    assert "\n" not in path
+
+
+def test_a_path_deeper_than_any_system_takes_is_refused(tmp_path: Path) -> None:
+    deep = "/".join(["a"] * 120)
+    tiny = book(tmp_path, {f"content/pages/{deep}/b.md": "---\ntitle: Far down\n---\n"})
+    ((slug, path, *_),) = findings(tiny)
+    assert slug == "file-name"
+    assert len(path) == 201
+
+
+@pytest.mark.parametrize(
+    ("path", "near"),
+    [
+        ("content/decision/dec-2026-014.md", "content/decisions/dec-2026-014.md"),
+        ("content/dec-2026-014.md", "content/decisions/dec-2026-014.md"),
+        ("content/cases/case-2025-003.md", "cases/case-2025-003.md"),
+        ("content/roles/treasurer.yaml", "content/roles/treasurer.yml"),
+        ("content/commons.yaml", "content/commons.yml"),
+        ("commons/commons.yml", None),
+        ("content/accounts.yml", "ledger/accounts.yml"),
+        ("content/handle.yml", "content/handles.yml"),
+        ("ledger/2026-03.yml", "ledger/2026/2026-03.yml"),
+        ("ledger/2026/03.csv", "ledger/2026/2026-03.csv"),
+        ("ledger/2025/2026-03.yml", "ledger/2026/2026-03.yml"),
+        ("content/media/logo.jpeg", "content/media/logo.jpg"),
+        ("content/pages/take-part.markdown", "content/pages/take-part.md"),
+    ],
+)
+def test_a_misplaced_file_is_told_its_place(tmp_path: Path, path: str, near: str | None) -> None:
+    read_whole = read_book(book(tmp_path, {path: "title: a\n"}, bare=True))
+    hints = [(d.code.slug, d.span.path, d.hint) for d in read_whole.findings]
+    assert hints == ([("misplaced-file", path, f"did you mean `{near}`?")] if near else [])
+
+
+def test_what_lies_beside_records_is_left_alone(tmp_path: Path) -> None:
+    beside = {
+        "content/README.md": "About this folder.\n",
+        "ledger/2026/LICENSE-CC-BY-SA-4.0.txt": "A licence.\n",
+        "cases/.gitkeep": "",
+        "content/.DS_Store": "",
+        "content/media/pot.png": "",
+        "ledger/seal/leaves": "",
+        "docs/anything.txt": "",
+    }
+    assert findings(book(tmp_path, beside)) == ()
+
+
+def test_a_disk_without_modes_holds_no_programs(tmp_path: Path) -> None:
+    tiny = book(tmp_path)
+    for path in SOUND:
+        (tiny / path).chmod(0o777)
+    assert findings(tiny) == ()
+
+
+def test_a_file_that_cannot_be_opened_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> bytes:
+        raise PermissionError(path)
+
+    tiny = book(tmp_path, bare=True)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert [d.code.slug for d in read_book(tiny).findings] == ["not-a-file"]
+
+
+def test_the_order_on_the_disk_does_not_matter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tiny = book(
+        tmp_path,
+        {
+            "content/pages/Z.md": "",
+            "content/pages/A.md": "",
+            **edited(MARCH, "- id: ent-2026-03-0001", "- ib: x"),
+        },
+    )
+    forwards = read_book(tiny)
+    listed = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda self: sorted(listed(self), reverse=True))
+    assert read_book(tiny) == forwards
+    assert [raw.path for raw in forwards.raws] == sorted(raw.path for raw in forwards.raws)
+
+
+def test_every_kind_has_a_place() -> None:
+    paths = (*SOUND, "cases/case-2025-003.md", "content/norms/call-the-pot.md")
+    more = ("content/pages/guides/first-visit.md", "content/zines/spring-2026.md")
+    reached = {kind.name for path in (*paths, *more) for kind in kinds_at(path)}
+    assert reached >= {kind.name for kind in KINDS if kind.name != "mapping"}
+
+
+def kinds_at(path: str) -> tuple[Kind, ...]:
+    place = place_of(path)
+    return place.kinds if place else ()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "content/commons.yml.md",
+        "content/roles/cooks/treasurer.yml",
+        "content/roles/.yml",
+        "content/pages/.md",
+        "ledger/2026/2026-13.yml",
+        "ledger/2026/2026-00.csv",
+        "ledger/2026/2025-03.yml",
+        "ledger/2026/2026-03.txt",
+        "xledger/2026/2026-03.yml",
+        "content/media/inner/pot.png",
+    ],
+)
+def test_what_is_close_to_a_place_is_no_place(path: str) -> None:
+    assert place_of(path) is None
+    assert not is_media(path)
