@@ -16,7 +16,7 @@ from typing import Any
 from commonpress import __version__
 from commonpress.derive.publication import Figure, IssueView, Publication
 from commonpress.render import words, zine_pictures
-from commonpress.render.addresses import address_book
+from commonpress.render.addresses import address_book, statement_address
 from commonpress.render.copyfit import balanced, widest
 from commonpress.render.environment import Print, Templates, html
 from commonpress.render.faces import Face
@@ -90,6 +90,7 @@ class Desk:
             "open_proposals": issue.glance.open_proposals,
             "record_count": self.publication.record_count,
             "site": commons.site_url,
+            "statement": self._on_site(statement_address(issue.season.name)),
             "version": __version__,
         }
 

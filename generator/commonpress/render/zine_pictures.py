@@ -104,12 +104,17 @@ def tally(view: DecisionView) -> str:
         People(found.abstain, Pattern.OPEN),
         People(found.objection, Pattern.LEVEL),
     ]
-    return counted_people(groups, 3.9, PAPER, "", view.record.id)
+    said = (
+        f"{found.agree} agreed, {found.stand_aside} stood aside, "
+        f"{found.abstain} abstained, {found.objection} objected"
+    )
+    return counted_people(groups, 3.9, PAPER, said, view.record.id)
 
 
 def step_loop(step: int, steps: int, *, closed: bool) -> str:
     """Draw the loop that closes a little with every step of a case."""
-    return closing_loop(step, steps, 8.0, PAPER, closed=closed)
+    title = "A closed loop" if closed else f"A loop, {step} of {steps} steps drawn"
+    return closing_loop(step, steps, 8.0, PAPER, title, closed=closed)
 
 
 def pattern_sample(pattern: str) -> str:
@@ -117,7 +122,7 @@ def pattern_sample(pattern: str) -> str:
     edge = PAPER.outline / 2
     box = Window(edge, edge, _SAMPLE.width - 2 * edge, _SAMPLE.height - 2 * edge)
     shape = f"M{edge:.3f} {edge:.3f}h{box.width:.3f}v{box.height:.3f}h-{box.width:.3f}z"
-    return svg(_SAMPLE, PAPER, "", _filled(Pattern(pattern), shape, box))
+    return svg(_SAMPLE, PAPER, f"A field of {pattern}", _filled(Pattern(pattern), shape, box))
 
 
 def _filled(pattern: Pattern, shape: str, box: Window) -> str:

@@ -160,10 +160,11 @@ def _is_loss(line: EntryLine) -> bool:
 def _other_categories(desk: Desk, flow: Flow | None) -> tuple[Piece, ...]:
     """What else moved: every category that is not on the centre spread, as accounts that close."""
     tables = desk.issue.glance.statement.tables
-    others = tuple(t for t in tables if flow is None or t.category.id != flow.category.id)
+    others = [t for t in tables if flow is None or t.category.id != flow.category.id]
     if not others:
         return ()
-    return (_made(desk, "ledger-others", "other-categories", tables=others),)
+    money_first = sorted(others, key=lambda table: table.category.measure is not Measure.MONEY)
+    return (_made(desk, "ledger-others", "other-categories", tables=money_first),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,10 +218,9 @@ def _with_gap(curve: _Curve, half: float, pens: Pens) -> str:
 
 
 def _level_lines(curve: _Curve, thickness: float, pens: Pens) -> str:
-    """Lines along the stream, the first and the last within its edges."""
-    room = max(thickness - pens.level.width, 0.0)
-    spaces = max(round(room / pens.level.pitch), 1 if room > pens.level.width else 0)
-    offsets = [room * i / spaces - room / 2 for i in range(spaces + 1)] if spaces else [0.0]
+    """Lines along the stream, half a space from its edges: streams that meet go on evenly."""
+    count = max(round(thickness / pens.level.pitch), 1)
+    offsets = (thickness * (i + 0.5) / count - thickness / 2 for i in range(count))
     return "".join(f"M{curve.forth(offset)}" for offset in offsets)
 
 

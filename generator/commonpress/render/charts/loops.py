@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from commonpress.render.charts.pens import Pens, Window, number, svg
 
 SQUARE = 20.0
-_STROKE = 2.3
 
 _FORMS = (
     (
@@ -109,7 +108,7 @@ _TURN = (
     "66.7 11.7 65.0 10.8 63.2 9.9 61.3 9.2 59.5 8.6 57.6 8.1 55.7 7.7 53.8 7.4 51.9 7.2 "
     "50.0 7.1 48.1 7.2 46.2 7.3 44.3 7.5 42.4 7.8 40.6 8.1"
 )
-_POINTS = tuple(zip(_TURN.split()[::2], _TURN.split()[1::2], strict=True))
+TURN = tuple(zip(_TURN.split()[::2], _TURN.split()[1::2], strict=True))
 _TURN_WINDOW = Window(-4, -4, 108, 108)
 
 
@@ -143,8 +142,8 @@ def counted_loops(
         place += group.count
     shapes = "".join(f'<path id="loop{i}" d="{form}"/>' for i, form in enumerate(_FORMS))
     body = (
-        f'<defs>{shapes}</defs><g transform="scale({scale:.4f})" stroke-width="{_STROKE}" '
-        f'stroke-linecap="round">{"".join(drawn)}</g>'
+        f'<defs>{shapes}</defs><g transform="scale({scale:.4f})" stroke-linecap="round" '
+        f'stroke-width="{number(pens.chalk)}">{"".join(drawn)}</g>'
     )
     return svg(Window(0, 0, width, -(-place // columns) * pitch), pens, title, body)
 
@@ -158,10 +157,12 @@ def _form(place: int) -> int:
     return place * 2654435761 % 2**32 * len(_FORMS) // 2**32
 
 
-def closing_loop(step: int, steps: int, size: float, pens: Pens, *, closed: bool) -> str:
+def closing_loop(
+    step: int, steps: int, size: float, pens: Pens, title: str = "", *, closed: bool
+) -> str:
     """Draw the loop after a step (from 1) of all steps; closed, it is whole and in spot."""
-    shown = len(_POINTS) if closed else max(2, (len(_POINTS) - 1) * step // steps)
-    path = "L".join(f"{x} {y}" for x, y in _POINTS[:shown])
+    shown = len(TURN) if closed else max(2, (len(TURN) - 1) * step // steps)
+    path = "L".join(f"{x} {y}" for x, y in TURN[:shown])
     look, stroke = ("ls", 12) if closed else ("li", 10)
     scale = size / _TURN_WINDOW.width
     body = (
@@ -169,4 +170,4 @@ def closing_loop(step: int, steps: int, size: float, pens: Pens, *, closed: bool
         f'stroke-width="{number(stroke)}" stroke-linecap="round" stroke-linejoin="round" '
         f'd="M{path}"/></g>'
     )
-    return svg(Window(0, 0, size, size), pens, "", body)
+    return svg(Window(0, 0, size, size), pens, title, body)

@@ -49,6 +49,7 @@ class Pens:
     slant: Hatch
     text: float
     leading: float
+    chalk: float  # the stroke of a counted loop, in twentieths of its square
 
     @property
     def gap(self) -> float:
@@ -100,6 +101,7 @@ SCREEN = Pens(
     slant=Hatch(1.8, 6),
     text=16,
     leading=20,
+    chalk=2.3,
 )
 
 _NOTE = 9 * MM_PER_PT
@@ -115,6 +117,7 @@ PAPER = Pens(
     slant=Hatch(0.4, 1.2),
     text=_NOTE,
     leading=4,
+    chalk=3.3,
 )
 
 
