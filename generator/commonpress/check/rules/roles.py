@@ -81,20 +81,16 @@ def terms_are_written_earliest_first(register: Register) -> Iterator[Diagnostic]
 def terms_leave_no_more_holders_than_seats(register: Register) -> Iterator[Diagnostic]:
     """On the first day of each term there is a free seat, as agreed or when someone left early."""
     for role in register.of(Role):
+        if role.terms and not role.seats:
+            message = f"`{role.id}` has no seat, and somebody holds it"
+            yield finding(NO_FREE_SEAT, role, "seats", message, "write `seats: 1` or more")
+            continue
         for index, term in enumerate(role.terms):
-            others = [
-                other
-                for number, other in enumerate(role.terms)
-                if (other.start, number) < (term.start, index)
-                and term.start <= min(agreed_end(other), other.left_on or date.max)
-            ]
-            if len(others) >= role.seats:
-                until = min(agreed_end(other) for other in others)
-                message = f"on {term.start} `{role.id}` has {some(len(others) + 1, 'holder')}"
+            ends = [_seat_free_after(other) for other in _holding_at_start(role, index)]
+            if len(ends) >= role.seats:
+                message = f"on {term.start} `{role.id}` has {some(len(ends) + 1, 'holder')}"
                 message += f", and it has {some(role.seats, 'seat')}"
-                hint = (
-                    f"start this term after {until}, or write the day the other left in `left_on`"
-                )
+                hint = f"start it after {min(ends)}, or write in `left_on` when somebody left"
                 yield finding(NO_FREE_SEAT, role, f"terms.{index}.start", message, hint)
 
 
@@ -143,6 +139,19 @@ def money_is_handed_over_on_a_day(register: Register) -> Iterator[Diagnostic]:
                 )
                 hint = "write `handover_on` with the day the money was counted and handed over"
                 yield finding(NO_HANDOVER, role, f"terms.{index}", message, hint)
+
+
+def _holding_at_start(role: Role, index: int) -> Iterator[RoleTerm]:
+    """The other terms that had begun when a term starts, and had not ended."""
+    start = role.terms[index].start
+    for number, other in enumerate(role.terms):
+        if (other.start, number) < (start, index) and start <= _seat_free_after(other):
+            yield other
+
+
+def _seat_free_after(term: RoleTerm) -> date:
+    """The last day a term takes up a seat: as agreed, or earlier where somebody left early."""
+    return min(agreed_end(term), term.left_on or date.max)
 
 
 RULES = (
