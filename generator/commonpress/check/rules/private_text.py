@@ -87,7 +87,8 @@ PATTERNS = (
         "write the season or the year, or nothing",
         re.compile(
             r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b"
-            rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\.?\s+(?:of\s+)?(?:{_MONTHS})\b"
+            rf"|\b\d{{1,2}}(?:st|nd|rd|th)\s+(?:of\s+)?(?i:{_MONTHS})\b"
+            rf"|\b\d{{1,2}}\.?\s+(?:of\s+)?(?:{_MONTHS})\b"
             rf"|\b(?:{_MONTHS})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*%)",
         ),
     ),
