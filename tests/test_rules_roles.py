@@ -16,7 +16,7 @@ from commonpress.check.rules.handles import (
     handles_are_used_while_their_holders_agree,
 )
 from commonpress.check.rules.roles import (
-    extensions_are_whole,
+    extensions_have_a_decision_and_a_day,
     holders_between,
     money_is_handed_over_on_a_day,
     terms_are_not_agreed_for_too_long,
@@ -125,7 +125,7 @@ def test_who_stayed_too_long_is_a_fact_and_no_fault_of_the_record() -> None:
 def test_an_extension_is_a_decision_and_a_day() -> None:
     def extended(**more: Any) -> list[str]:
         written = role("treasurer", msgspec.structs.replace(WREN, **more))
-        return found(extensions_are_whole, written)
+        return found(extensions_have_a_decision_and_a_day, written)
 
     assert extended() == []
     assert extended(extended_by="dec-2026-001") == ["half-extension"]

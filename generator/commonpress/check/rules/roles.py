@@ -112,7 +112,7 @@ def terms_are_not_agreed_for_too_long(register: Register) -> Iterator[Diagnostic
                 yield finding(TERM_TOO_LONG, role, f"terms.{index}.end", message, hint)
 
 
-def extensions_are_whole(register: Register) -> Iterator[Diagnostic]:
+def extensions_have_a_decision_and_a_day(register: Register) -> Iterator[Diagnostic]:
     """A decision and a new last day come together."""
     for role in register.of(Role):
         for index, term in enumerate(role.terms):
@@ -158,6 +158,6 @@ RULES = (
     terms_are_written_earliest_first,
     terms_leave_no_more_holders_than_seats,
     terms_are_not_agreed_for_too_long,
-    extensions_are_whole,
+    extensions_have_a_decision_and_a_day,
     money_is_handed_over_on_a_day,
 )
