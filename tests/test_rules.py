@@ -49,7 +49,7 @@ def test_every_code_is_in_the_tuple_of_its_topic() -> None:
 
 def test_every_rule_is_a_sentence_and_says_what_must_hold() -> None:
     for rule in rules.RULES:
-        assert len(rule.__name__.split("_")) >= 4
+        assert len(rule.__name__.split("_")) >= 3
         assert (rule.__doc__ or "").partition("\n")[0].endswith(".")
 
 
