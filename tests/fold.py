@@ -29,11 +29,12 @@ _WORD = re.compile(r'<word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)">(
 
 @dataclass(frozen=True)
 class Word:
-    """A word and the middle of its box, in points from the top left."""
+    """A word, the middle of its box in points from the top left, and how tall the box is."""
 
     text: str
     x: float
     y: float
+    height: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def read_pages(pdf: Path) -> tuple[Printed, ...]:
 
 def _word(found: tuple[str, str, str, str, str]) -> Word:
     left, top, right, bottom = map(float, found[:4])
-    return Word(unescape(found[4]), (left + right) / 2, (top + bottom) / 2)
+    return Word(unescape(found[4]), (left + right) / 2, (top + bottom) / 2, bottom - top)
 
 
 def words_of(pages: Iterable[Printed]) -> Counter[str]:

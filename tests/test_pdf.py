@@ -14,13 +14,8 @@ import pikepdf
 import pytest
 
 from commonpress.ground.imposition import Flip, saddle_stitch
-from commonpress.render.pdf import (
-    UnprintableError,
-    check_faces,
-    measure,
-    missing_characters,
-    typeset,
-)
+from commonpress.render.faces import open_face
+from commonpress.render.pdf import UnprintableError, check_faces, measure, typeset
 from commonpress.render.plates import HALF_A4, Trim, finish_tags, font_names, impose_pdf
 from tests.fold import Held, fold_saddle, read_pages, words_of
 
@@ -181,9 +176,9 @@ def test_a_name_that_the_system_answers_to_is_refused(name: str) -> None:
 
 
 def test_characters_that_a_font_lacks_are_named_once() -> None:
-    font = (FONTS / "ZineSans-500.ttf").read_bytes()
-    assert missing_characters("Añejo žluťoučký Ж Ω Việt\N{SOFT HYPHEN}\n", font) == ()
-    assert missing_characters("漢字 and 漢", font) == ("漢", "字")
+    face = open_face((FONTS / "ZineSans-500.ttf").read_bytes())
+    assert face.missing("Añejo žluťoučký Ж Ω Việt\N{SOFT HYPHEN}\n") == ()
+    assert face.missing("漢字 and 漢") == ("漢", "字")
 
 
 PRINT_ONCE = """

@@ -70,7 +70,15 @@ def unit_of(table: CategoryTable) -> str:
     return _UNITS.get(table.unit, table.lines[0].resource.each or table.unit) if table.unit else ""
 
 
-_UNITS = {"kg": "kilograms", "EUR": "euros", "l": "litres", "h": "hours"}
+_UNITS = {
+    "EUR": "euros",
+    "GBP": "pounds",
+    "USD": "dollars",
+    "g": "grams",
+    "h": "hours",
+    "kg": "kilograms",
+    "l": "litres",
+}
 
 
 def unit_in_words(unit: str) -> str:

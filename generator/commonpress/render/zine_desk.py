@@ -16,7 +16,7 @@ from typing import Any
 from commonpress import __version__
 from commonpress.derive.publication import Figure, IssueView, Publication
 from commonpress.render import words, zine_pictures
-from commonpress.render.addresses import address_book, statement_address
+from commonpress.render.addresses import address_book, index_address, statement_address
 from commonpress.render.copyfit import balanced, widest
 from commonpress.render.environment import Print, Templates, html
 from commonpress.render.faces import Face
@@ -99,12 +99,12 @@ class Desk:
             "account_rows": lambda table: account_rows(table, self.issue.season),
             "address_of": self._address,
             "amount": words.amount,
-            "at_site": lambda address: in_print(self.publication.commons.site_url + address),
             "figure": self._figure,
             "figure_number": lambda figure: words.number(figure.value, figure.places),
             "head": self._head,
             "in_print": in_print,
             "link_to": self._link,
+            "list_at": lambda kind: self._on_site(index_address(kind)),
             "one_line": one_line,
             "prose": lambda text: html(to_html(text, top=2, link=self._resolve)),
             "qr": lambda address: html(qr_drawing(address, QR_MM, f"QR code of {address}")),

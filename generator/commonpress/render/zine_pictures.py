@@ -3,9 +3,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from commonpress.derive.publication import DecisionView, Flow, FlowNode, Headline
+from commonpress.derive.publication import DecisionView, Figure, Flow, FlowNode, Glance
 from commonpress.kinds.ledger import Measure
 from commonpress.render import words
 from commonpress.render.charts.flow import Field, Half, Stream, flow_drawing
@@ -20,6 +22,7 @@ from commonpress.render.charts.people import People, counted_people
 
 # The cover's art fills this, under the name and above the caption.
 COVER_WIDTH, COVER_HEIGHT = 126.5, 102.0
+LEAST_COLUMNS, MOST_LOOPS = 6, 400
 # A half of the spread: from the fold to the outer margin, with 43 mm of it for words.
 SPREAD = Field(reach=137.5, labels=45.0, bar=4.4, depth=59.0, height=84.5, words=26)
 MOST_STREAMS = 7
@@ -33,14 +36,43 @@ _ENDS = {
 }
 
 
-def cover_loops(headline: Headline) -> str:
-    """Draw the season's headline as counted loops: the largest part open, the others filled."""
-    counts = [_loops(figure.value, headline.loop_is) for _, figure in headline.parts]
+@dataclass(frozen=True, slots=True)
+class CoverArt:
+    """A season counted in loops: what one stands for, and the parts with their numbers."""
+
+    drawing: str
+    loop_is: int
+    unit: str
+    parts: tuple[tuple[str, str], ...]
+
+
+def cover_art(glance: Glance) -> CoverArt | None:
+    """Count the season's headline in loops; without one, the entries of its ledger."""
+    head = glance.headline
+    if head is None:
+        entries = glance.figure("entries")
+        return _art(((("The ledger", entries)),), "entries of the ledger", _loop_size(entries))
+    return _art(head.parts, head.figure.unit, head.loop_is)
+
+
+def _art(parts: Sequence[tuple[str, Figure]], unit: str, loop_is: int) -> CoverArt | None:
+    """Draw the first part open, the others filled; nothing where there is nothing to count."""
+    counts = [_loops(figure.value, loop_is) for _, figure in parts]
+    if not sum(counts):
+        return None
     groups = [Loops(counts[0]), Loops(sum(counts[1:]), filled=True)]
-    columns = max(columns_that_fill(sum(counts), COVER_WIDTH, COVER_HEIGHT), 6)
-    what = words.amount(headline.figure.value, headline.figure.unit, headline.figure.places)
-    title = f"{sum(counts)} loops for {what}, one for every {headline.loop_is}"
-    return counted_loops(groups, columns, COVER_WIDTH, PAPER, title)
+    columns = max(columns_that_fill(sum(counts), COVER_WIDTH, COVER_HEIGHT), LEAST_COLUMNS)
+    title = f"{sum(counts)} loops, one for every {loop_is} {unit}"
+    said = tuple((name, words.number(f.value, f.places)) for name, f in parts)
+    drawing = counted_loops(groups, columns, COVER_WIDTH, PAPER, title)
+    return CoverArt(drawing, loop_is, unit, said)
+
+
+def _loop_size(figure: Figure) -> int:
+    size = 1
+    while figure.value / size > MOST_LOOPS:
+        size *= 10
+    return size
 
 
 def _loops(value: Decimal, loop_is: int) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from commonpress.derive.publication import CategoryTable, EntryLine, Flow, SectionView
@@ -24,6 +25,14 @@ from commonpress.render.zine_desk import TITLE_TRACKING, Desk
 
 NAME_PT, NAME_MM = 60.0, 86.0
 FIGURE_PT, FIGURE_MM = 164.0, 122.0
+
+
+# The ledger has the centre spread, the colophon the back cover.
+_APART = frozenset({SectionName.LEDGER.value, SectionName.COLOPHON.value})
+_OF_RECORDS = frozenset(
+    name.value
+    for name in (SectionName.DECISIONS, SectionName.CASE, SectionName.NORMS, SectionName.ROLES)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +71,11 @@ def pieces_of(desk: Desk) -> Pieces:
     flow = _flow_of(desk)
     asked = SectionName.LEDGER.value in names
     wished = names.index(SectionName.LEDGER.value) if asked else len(names)
-    apart = {SectionName.LEDGER.value, SectionName.COLOPHON.value}
+    sections = [tuple(_section(desk, place, view)) for place, view in enumerate(views)]
     return Pieces(
         cover=_cover(desk),
-        sections=tuple(_section(desk, i, v) for i, v in enumerate(views) if v.section not in apart),
-        wished=wished,
+        sections=tuple(chain.from_iterable(sections)),
+        wished=sum(map(len, sections[:wished])),
         spread=_spread(desk, flow) if asked and flow else (),
         after_spread=_other_categories(desk, flow) if asked else (),
     )
@@ -88,27 +97,33 @@ def _records_in(view: SectionView | None) -> Iterator[Record]:
 
 
 def _cover(desk: Desk) -> Piece:
-    head = desk.issue.glance.headline
+    art = zine_pictures.cover_art(desk.issue.glance)
     lines = in_lines(desk.publication.commons.name, desk.display, 3, TITLE_TRACKING)
     cover = _made(
         desk,
         "cover",
         "cover",
-        head=head,
-        loops=html(zine_pictures.cover_loops(head)) if head else "",
+        art=art,
+        loops=html(art.drawing) if art else "",
         name_lines=lines,
         name_size=desk.size_that_fits(lines, NAME_MM, NAME_PT, TITLE_TRACKING),
     )
     return replace(cover, fills=True)
 
 
-def _section(desk: Desk, place: int, view: SectionView) -> Piece:
+def _section(desk: Desk, place: int, view: SectionView) -> Iterator[Piece]:
+    """Fill in the pieces of one section: none where it has no records, one for every case."""
     key = f"{view.section}-{place}"
-    piece = _made(desk, key, view.section, section=view, tight=False)
+    if view.section in _APART or (view.section in _OF_RECORDS and not any(_records_in(view))):
+        return
     if view.section != SectionName.CASE.value:
-        return piece
-    tighter = _made(desk, f"{key}-tight", view.section, section=view, tight=True)
-    return replace(piece, tighter=replace(tighter, look=f"{view.section} tight"))
+        yield _made(desk, key, view.section, section=view)
+        return
+    for number, case in enumerate(view.cases, start=1):
+        alone = replace(view, cases=(case,))
+        piece = _made(desk, f"{key}-{number}", "case", section=alone, tight=False)
+        tighter = _made(desk, f"{key}-{number}-tight", "case", section=alone, tight=True)
+        yield replace(piece, tighter=replace(tighter, look="case tight"))
 
 
 def _flow_of(desk: Desk) -> Flow | None:
@@ -130,6 +145,7 @@ def _spread(desk: Desk, flow: Flow) -> tuple[Piece, ...]:
         "is_goods": flow.category.measure is Measure.GOODS,
         "givers": sum(1 for node in flow.sources if node.role == "named"),
         "last_count": max((x.entry.date for x in lines if _is_count(x)), default=None),
+        "went_out": desk.issue.glance.figure(f"{flow.category.id}-given-on"),
         "loss": max((x for x in lines if _is_loss(x)), key=lambda x: x.amount, default=None),
     }
     figure = words.number(came_in.value)
