@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Write `docs/pages/errors.md`: every finding, what it means, and a book that has it.
+"""Write `docs/content/pages/errors.md`: every finding, what it means, and a book that has it.
 
 The page is made from the declared codes and the golden texts of the error catalogue, so it
 can say nothing that the program does not. Run it after `pytest --update-golden`.
@@ -14,9 +14,13 @@ from commonpress.ground.diagnostics import Code
 
 ROOT = Path(__file__).parents[1]
 ERRORS = ROOT / "tests" / "errors"
-PAGE = ROOT / "docs" / "pages" / "errors.md"
+PAGE = ROOT / "docs" / "content" / "pages" / "errors.md"
 
 HEAD = """\
+---
+title: What check may find
+description: Every finding of commonpress check, what it means, and what to write instead.
+---
 # What `check` may find
 
 Every finding has a name, which stands in brackets after `error`, `warning` or `note`.
@@ -41,5 +45,5 @@ def _section(code: Code) -> str:
 
 
 if __name__ == "__main__":
-    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
     PAGE.write_text(errors_page(), encoding="utf-8")
