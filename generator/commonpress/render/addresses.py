@@ -25,7 +25,7 @@ ROWS_A_PAGE = 500
 # Kinds whose records stand as a line on a page they share: the page, and the anchor's beginning.
 _LINES = {
     "account": (LEDGER, "account-"),
-    "category": (LEDGER, "category-"),
+    "category": ("resources/index.html", "category-"),
     "handle": ("roles/index.html", "handle-"),
 }
 _SUFFIXES = (".md", ".yml", ".html")

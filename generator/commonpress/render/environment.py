@@ -31,8 +31,11 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "count": words.count,
     "day": words.day,
     "day_of_month": words.day_of_month,
+    "file_size": words.file_size,
     "in_words": words.in_words,
     "listed": words.listed,
+    "lower_first": words.lower_first,
+    "lower_noun": words.lower_noun,
     "months": words.months,
     "number": words.number,
     "ordinal": words.ordinal,
@@ -96,11 +99,10 @@ class Templates:
         module: Any = template.make_module({"here": here, **values})
         return Print(_plain(module.title), _plain(module.description), str(module))
 
-    def macro(self, name: str, macro: str, here: str, **values: Any) -> Callable[..., str]:
-        """One macro of a template, to be called for each of many rows."""
-        module = self._environment.get_template(name).make_module({"here": here, **values})
-        called: Callable[..., str] = getattr(module, macro)
-        return called
+    def texts(self, name: str, **values: Any) -> dict[str, str]:
+        """Every text that a template sets by name, as plain text."""
+        module = self._environment.get_template(name).make_module(values)
+        return {key: _plain(str(text)) for key, text in vars(module).items() if key[0] != "_"}
 
 
 def _plain(text: str) -> str:

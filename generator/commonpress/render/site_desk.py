@@ -16,7 +16,12 @@ from commonpress.derive.publication import Figure, Publication, RecordLink
 from commonpress.kinds import KINDS
 from commonpress.kinds.base import Record
 from commonpress.render import words
-from commonpress.render.addresses import AddressBook, address_book, index_address
+from commonpress.render.addresses import (
+    AddressBook,
+    address_book,
+    index_address,
+    statement_address,
+)
 from commonpress.render.environment import Templates, html
 from commonpress.render.pictures import Picture
 from commonpress.render.site_page import Link, SitePage
@@ -31,6 +36,11 @@ class Download:
     address: str
     size: int
     about: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.address.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +82,12 @@ class Desk:
         self.downloads = downloads
         self.addresses: AddressBook = address_book(publication, sorted(downloads.addresses()))
         self.plurals = plurals_of(publication)
+        self._titles = {
+            (kind, record.id): str(getattr(record, "title", ""))
+            for kind, group in publication.records.items()
+            if kind != "entry"
+            for record in group
+        }
         self.templates = Templates(own_templates, self._filters(), self._values())
 
     def sheet(
@@ -82,6 +98,7 @@ class Desk:
         *,
         pictures: Iterable[Picture] = (),
         record: Record | None = None,
+        source: str = "",
         neighbours: tuple[Link | None, Link | None] = (None, None),
         kind: str = "",
         **values: Any,
@@ -100,7 +117,7 @@ class Desk:
             title=printed.title,
             description=printed.description,
             body=printed.body,
-            source=self._source(record),
+            source=source or self._source(record),
             lang=record.lang if record is not None else "",
             earlier=neighbours[0],
             later=neighbours[1],
@@ -138,9 +155,16 @@ class Desk:
             "as_of": self.publication.as_of,
             "book": self.publication,
             "at": self.addresses.of,
+            "called": self._called,
             "index": index_address,
+            "statement_of": lambda period: statement_address(period.name),
             "resolve": self.addresses.resolve,
         }
+
+    def _called(self, kind: str, record_id: str) -> str:
+        """What a record is called: its title, or its id where it has none or is not published."""
+        found = self._titles.get((kind, record_id), "")
+        return found or record_id
 
     def _figure(self, figure: Figure, says: str = "") -> str:
         """A published figure, marked so that a program can read it back."""

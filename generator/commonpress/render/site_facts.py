@@ -16,6 +16,8 @@ from commonpress.kinds.ledger import Category, Measure
 from commonpress.render.words import places_for
 
 _LINES = tuple(line.name for line in fields(Conservation))
+# Units that measure a stuff: "12 kg of food". Any other is itself what is counted: "12 loaves".
+_STUFF = frozenset({"kg", "g", "t", "l", "ml", "lb", "oz", "m", "m²", "m³"})
 _ALWAYS = frozenset({"opening", "closing"})
 
 
@@ -63,6 +65,11 @@ class Told:
         return self.category.measure is Measure.MONEY
 
     @property
+    def is_stuff(self) -> bool:
+        """Whether its unit measures a stuff, so that an amount needs to say of what."""
+        return self.unit in _STUFF
+
+    @property
     def change(self) -> Decimal:
         """How much more there is at the end than at the start."""
         return self.total.closing - self.total.opening if self.total else Decimal(0)
@@ -100,7 +107,7 @@ def story_of(total: Conservation | None) -> Story:
     if total is None:
         return Story.MIXED
     cases = (
-        (bool(total.lent or total.returned) and not (total.received or total.made), Story.LENT),
+        (_is_mostly_lending(total), Story.LENT),
         (bool(total.made) and not total.received and bool(total.spoiled), Story.MADE_AND_SPOILED),
         (bool(total.made) and not total.received, Story.MADE),
         (bool(total.came_in and total.spoiled), Story.IN_AND_SPOILED),
@@ -110,6 +117,12 @@ def story_of(total: Conservation | None) -> Story:
         (bool(total.spoiled), Story.SPOILED),
     )
     return next((story for is_true, story in cases if is_true), Story.STILL)
+
+
+def _is_mostly_lending(total: Conservation) -> bool:
+    """Whether more went out on loan and came back than moved in any other way."""
+    lending = total.lent + total.returned
+    return lending > 0 and lending * 2 >= total.came_in + total.given_on
 
 
 def leading(tables: Sequence[Told]) -> Told | None:

@@ -28,6 +28,8 @@ _SMALL = (
 )  # fmt: skip
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
+_ARTICLES = frozenset({"A", "An", "The"})
+
 # How a currency is printed: what stands before the number, what stands behind it.
 _CURRENCIES = {
     "EUR": ("", "€"),
@@ -122,6 +124,22 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def lower_first(title: str) -> str:
+    """A title within a sentence: "the cash box", "two bakeries", but "Long Table" as it is.
+
+    A name keeps its capital. What has several words, and only the first with a capital, is none.
+    """
+    first, blank, rest = title.partition(" ")
+    is_name = first not in _ARTICLES and rest != rest.lower()
+    return title if is_name or not rest else f"{first.lower()}{blank}{rest}"
+
+
+def lower_noun(title: str) -> str:
+    """The title of a kind of thing within a sentence: "food", but "CDs" as it is."""
+    first = title.partition(" ")[0]
+    return title[:1].lower() + title[1:] if first[1:].islower() or len(first) == 1 else title
+
+
 def listed(items: Iterable[str], last: str = "and") -> str:
     """Words in a row: "bread", "bread and rice", "bread, rice and oil"."""
     words = list(items)
@@ -176,3 +194,12 @@ def short_period(value: Period | str) -> str:
 def months(value: int) -> str:
     """How long something took, in whole months: "within a month", "two months"."""
     return "less than a month" if not value else counted(value, "month")
+
+
+def file_size(size: int) -> str:
+    """A size as people say it: "640 bytes", "12 kB", "1.4 MB"."""
+    if size < 1000:
+        return f"{size}{NBSP}bytes"
+    if size < 1_000_000:
+        return f"{round(size / 1000)}{NBSP}kB"
+    return f"{size / 1_000_000:.1f}{NBSP}MB"

@@ -6,6 +6,7 @@ A part that is there is always seen: however small its share, it keeps a sliver 
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -22,8 +23,8 @@ from commonpress.render.charts.pens import (
 )
 
 _SLIVER = 4  # the least width of a part, in outlines
-_BAR = 18.0  # height of a bar in a list, on a text of 16
-_ROW = 56.0
+_BAR, _UNDER_BAR = 18.0, 14.0  # in a list, on a text of 16
+_LETTER = 0.56  # the width of a bold letter, in its size
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,14 @@ def bar_list(
     scale = width * min(1.0, widest * 1.6) / widest  # leave short rows their paper
     drawn, down = [], 0.0
     for place, stream in enumerate(sources):
-        drawn.append(_bar(stream, f"in-{place}", (down, width, scale), pens))
-        down += _ROW
+        row, down = _bar(stream, f"in-{place}", (down, width, scale), pens)
+        drawn.append(row)
     drawn.append(f'<path class="i" d="M{numbers(0, down)}h{number(width)}v10h-{number(width)}z"/>')
     drawn.append(label(middle, 0, down + 10 + pens.leading + 2, "b"))
     down += 10 + pens.leading + pens.text
     for place, stream in enumerate(uses):
-        drawn.append(_bar(stream, f"out-{place}", (down, width, scale), pens))
-        down += _ROW
+        row, down = _bar(stream, f"out-{place}", (down, width, scale), pens)
+        drawn.append(row)
     return svg(Window(0, 0, width, down), pens, "", "".join(drawn))
 
 
@@ -95,14 +96,24 @@ def _widths(parts: Sequence[Part], room: float, pens: Pens) -> list[float]:
     return widths
 
 
-def _bar(stream: Stream, name: str, row: tuple[float, float, float], pens: Pens) -> str:
-    """Draw one row of a list: name and amount, the bar under them. `row`: down, width, scale."""
+def _bar(
+    stream: Stream, name: str, row: tuple[float, float, float], pens: Pens
+) -> tuple[str, float]:
+    """Draw one row of a list: name and amount, the bar under them; and say where it ends.
+
+    `row` is how far down it begins, the width of the list, and its scale.
+    """
     down, width, scale = row
-    words = label(stream.name, 0, down + pens.text + 1, "b")
-    words += label(stream.amount, width, down + pens.text + 1, "e")
+    letter = pens.text * _LETTER
+    room = int((width - len(stream.amount) * letter) / letter) - 1
+    lines = textwrap.wrap(stream.name, max(room, 8)) or [""]
+    words = label(stream.amount, width, down + pens.text + 1, "e")
+    for line in lines:
+        words += label(line, 0, down + pens.text + 1, "b")
+        down += pens.leading
     wide = max(stream.share * scale, pens.outline * _SLIVER)
-    box = Window(0, down + pens.text + 8, wide, _BAR)
-    return words + filled_box(box, stream.pattern, name, pens)
+    box = Window(0, down + 4, wide, _BAR)
+    return words + filled_box(box, stream.pattern, name, pens), down + 4 + _BAR + _UNDER_BAR
 
 
 def _outline(box: Window) -> str:

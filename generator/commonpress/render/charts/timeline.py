@@ -113,8 +113,13 @@ def _ends(scale: _Scale, foot: float, axis: Axis, pens: Pens) -> str:
     """Say the first day, and mark the day the book tells of; planned terms lie behind it."""
     down = foot + 2.2 * pens.leading
     across = min(scale.at(axis.today + _DAY), scale.right)
-    return (
+    letter = pens.text * 0.54
+    today_begins = across - len(axis.today_says) * letter - pens.text
+    first_is = len(axis.first_says) * letter
+    # On a narrow sheet the first day moves under the names, and where it has no room it goes.
+    places = [left for left in (scale.left, 0.0) if left + first_is < today_begins]
+    mark = (
         f'<path class="li" stroke-width="3" d="M{numbers(across, 0)}v{number(down - pens.text)}"/>'
-        + label(axis.first_says, scale.left, down)
-        + label(axis.today_says, across, down, "e")
     )
+    first = label(axis.first_says, places[0], down) if places else ""
+    return mark + first + label(axis.today_says, across, down, "e")

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The site: from a publication to every page, the frame around them, and their drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from commonpress.derive.publication import Publication
+from commonpress.render.artifact import Artifact
+from commonpress.render.entry_rows import EntryRows
+from commonpress.render.site_assembly import assembly_sheets, decision_sheets
+from commonpress.render.site_cases import case_sheets, norm_sheets
+from commonpress.render.site_desk import Desk, Downloads, Sheet
+from commonpress.render.site_frame import site_frame
+from commonpress.render.site_home import home_sheet
+from commonpress.render.site_ledger import ledger_sheets
+from commonpress.render.site_others import data_sheets, plain_sheets, project_sheets, zine_sheets
+from commonpress.render.site_page import SiteFrame, SitePage
+from commonpress.render.site_roles import role_sheets
+from commonpress.render.site_statements import statement_sheets
+
+NO_DOWNLOADS = Downloads()
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All pages made of records, what stands on each of them, and the drawings they show."""
+
+    pages: tuple[SitePage, ...]
+    frame: SiteFrame
+    drawings: tuple[Artifact, ...]
+
+
+def make_site(
+    publication: Publication,
+    downloads: Downloads = NO_DOWNLOADS,
+    own_templates: Path | None = None,
+) -> Site:
+    """Every page of a publication; `own_templates` are the book's own, looked up first.
+
+    The files in `downloads` must stand at their addresses when the site is written.
+    """
+    desk = Desk(publication, downloads, own_templates)
+    sheets = tuple(_sheets(desk))
+    pictures = chain.from_iterable(p.artifacts() for s in sheets for p in s.pictures)
+    drawings = {artifact.path: artifact for artifact in pictures}
+    return Site(
+        pages=tuple(sheet.page for sheet in sheets),
+        frame=site_frame(desk),
+        drawings=tuple(drawings[path] for path in sorted(drawings)),
+    )
+
+
+def site_pages(publication: Publication) -> tuple[SitePage, ...]:
+    """The pages alone, of a publication without files beside it."""
+    return make_site(publication).pages
+
+
+def _sheets(desk: Desk) -> Iterator[Sheet]:
+    rows = EntryRows(desk.publication.entries)
+    yield home_sheet(desk)
+    yield from ledger_sheets(desk, rows)
+    yield from statement_sheets(desk, rows)
+    yield from assembly_sheets(desk)
+    yield from decision_sheets(desk, rows)
+    yield from role_sheets(desk)
+    yield from case_sheets(desk)
+    yield from norm_sheets(desk)
+    yield from project_sheets(desk)
+    yield from zine_sheets(desk)
+    yield from data_sheets(desk)
+    yield from plain_sheets(desk)

@@ -1,0 +1,193 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Assemblies and decisions: who met, what was decided, by how many, and who disagreed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from commonpress.derive.publication import AssemblyView, DecisionView, Standing
+from commonpress.kinds.assembly import Held
+from commonpress.kinds.decision import Decision, Tally
+from commonpress.render.addresses import index_address, record_address
+from commonpress.render.charts.pens import Pattern
+from commonpress.render.entry_rows import EntryRows
+from commonpress.render.pictures import Picture
+from commonpress.render.site_desk import Desk, Sheet
+from commonpress.render.site_marks import people_pictures, standing_picture
+from commonpress.render.site_page import Link
+
+ASSEMBLY, DECISIONS = "assembly", "decisions"
+# So many decisions are listed open; the years before fold up, to be usable on a phone.
+_LISTED_OPEN = 40
+
+_HOLDS = frozenset({Standing.IN_FORCE, Standing.REVIEW_DUE})
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The decisions of a year, newest first."""
+
+    name: str
+    views: tuple[DecisionView, ...]
+    holding: int
+    is_open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How many took a stand, with their figures one by one."""
+
+    word: str
+    count: int
+    pictures: tuple[Picture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A decision that stands before or after another one, and what it does to it."""
+
+    verb: str
+    decision: Decision
+
+
+def assembly_sheets(desk: Desk) -> Iterator[Sheet]:
+    """The list of assemblies, and a page for each."""
+    views = desk.publication.assemblies
+    if not views:
+        return
+    planned = [v for v in views if v.record.held is Held.PLANNED]
+    yield desk.sheet(
+        ("assemblies",),
+        index_address("assembly"),
+        ASSEMBLY,
+        kind="assemblies",
+        planned=tuple(reversed(planned)),
+        past=[v for v in views if v.record.held is not Held.PLANNED],
+        held=[v for v in views if v.record.held is Held.HELD],
+    )
+    for place, view in enumerate(views):
+        yield _assembly_sheet(desk, views, place, view)
+
+
+def decision_sheets(desk: Desk, rows: EntryRows) -> Iterator[Sheet]:
+    """The decision log, and a page for each."""
+    views = desk.publication.decisions
+    if not views:
+        return
+    marks = {view.standing: standing_picture(view.standing) for view in views}
+    yield desk.sheet(
+        ("decisions",),
+        index_address("decision"),
+        DECISIONS,
+        kind="decisions",
+        pictures=marks.values(),
+        marks=marks,
+        years=years_of(views),
+        holding=sum(view.standing in _HOLDS for view in views),
+        counts=[(s, n) for s in Standing if (n := sum(v.standing is s for v in views))],
+    )
+    for place, view in enumerate(views):
+        yield _decision_sheet(desk, rows, views, place, view)
+
+
+def years_of(views: Sequence[DecisionView]) -> tuple[Year, ...]:
+    """Decisions by the year they are listed under; those without a day come last."""
+    years: list[Year] = []
+    listed = 0
+    for name, group in groupby(views, key=_year):
+        found = tuple(group)
+        is_open = listed < _LISTED_OPEN
+        years.append(Year(name, found, sum(v.standing in _HOLDS for v in found), is_open))
+        listed += len(found)
+    return tuple(years)
+
+
+def stands_of(tally: Tally) -> tuple[Stand, ...]:
+    """Each stand that could be taken, the zero of the objections too."""
+    agreed, aside, abstained = Pattern.SOLID, Pattern.SLANT, Pattern.OPEN
+    taken = (
+        ("agreed", tally.agree, agreed),
+        ("stood aside", tally.stand_aside, aside),
+        ("abstained", tally.abstain, abstained),
+        ("objected", tally.objection, aside),
+    )
+    return tuple(
+        Stand(word, count, tuple(people_pictures(count, pattern)))
+        for word, count, pattern in taken
+        if count or word in {"agreed", "objected"}
+    )
+
+
+def _year(view: DecisionView) -> str:
+    record = view.record
+    day = record.decided_on or record.last_call_on or record.proposed_on or record.drafted_on
+    return str(day.year) if day else ""
+
+
+def _assembly_sheet(
+    desk: Desk, views: Sequence[AssemblyView], place: int, view: AssemblyView
+) -> Sheet:
+    record = view.record
+    return desk.sheet(
+        ("assembly",),
+        record_address("assembly", record.id),
+        ASSEMBLY,
+        record=record,
+        neighbours=_neighbours("assembly", views, place),
+        view=view,
+        standing={d.record.id: d for d in desk.publication.decisions},
+    )
+
+
+def _decision_sheet(
+    desk: Desk, rows: EntryRows, views: Sequence[DecisionView], place: int, view: DecisionView
+) -> Sheet:
+    record = view.record
+    mark = standing_picture(view.standing)
+    stands = stands_of(record.tally) if record.tally else ()
+    return desk.sheet(
+        ("decision",),
+        record_address("decision", record.id),
+        DECISIONS,
+        record=record,
+        neighbours=_neighbours("decision", views, place),
+        pictures=[mark, *(p for stand in stands for p in stand.pictures)],
+        view=view,
+        mark=mark,
+        stands=stands,
+        met=[o for o in record.objections if o.met],
+        history=tuple(_changes(desk, record)),
+        spending=rows.of(view.spending),
+    )
+
+
+def _changes(desk: Desk, record: Decision) -> Iterator[Change]:
+    """What came before this decision and what came after, oldest field first."""
+    known = {view.record.id: view.record for view in desk.publication.decisions}
+    ended = (record.repealed_by,) if record.repealed_by else ()
+    links = (
+        ("takes the place of", record.supersedes),
+        ("changes a part of", record.amends),
+        ("carries out", record.implements),
+        ("was changed in part by", record.amended_by),
+        ("was superseded by", record.superseded_by),
+        ("was ended by", ended),
+    )
+    for verb, ids in links:
+        yield from (Change(verb, known[i]) for i in ids if i in known)
+
+
+def _neighbours(
+    kind: str, views: Sequence[AssemblyView] | Sequence[DecisionView], place: int
+) -> tuple[Link | None, Link | None]:
+    """The records before and after one in a list that runs from the newest back."""
+
+    def link(index: int) -> Link | None:
+        if not 0 <= index < len(views):
+            return None
+        record = views[index].record
+        return Link(record_address(kind, record.id), record.title or record.id)
+
+    return link(place + 1), link(place - 1)

@@ -1,0 +1,69 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What stands on every page: the name, the parts of the book that hold something, the colophon."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from commonpress.kinds import KINDS
+from commonpress.kinds.base import FileEach
+from commonpress.kinds.publication import Page
+from commonpress.render.addresses import LEDGER, OPEN_DATA, index_address, record_address
+from commonpress.render.site_desk import Desk
+from commonpress.render.site_others import MADE_ELSEWHERE
+from commonpress.render.site_page import BookPart, SiteFrame
+
+_FRAME = "site/_frame.html.jinja"
+
+
+def site_frame(desk: Desk) -> SiteFrame:
+    """The frame of every page of a book. A part that holds nothing is left out of it."""
+    commons = desk.publication.commons
+    texts = desk.templates.texts(_FRAME)
+    return SiteFrame(
+        name=commons.name,
+        parts=(*_parts(desk, texts), *_plain_parts(desk), *_free_pages(desk)),
+        short_name=commons.short_name,
+        tagline=commons.tagline,
+        as_of=texts["as_of_words"],
+        colophon=(texts["colophon_1"], texts["colophon_2"]),
+        notice=texts["notice"],
+        edit_base=commons.edit_url,
+        site_url=commons.site_url,
+        language=commons.language,
+    )
+
+
+def _parts(desk: Desk, texts: Mapping[str, str]) -> Iterator[BookPart]:
+    book = desk.publication
+    parts = (
+        ("ledger", LEDGER, book.entries or book.resources),
+        ("assembly", index_address("assembly"), book.assemblies),
+        ("decisions", index_address("decision"), book.decisions),
+        ("roles", index_address("role"), book.roles),
+        ("cases", index_address("case"), book.cases or book.norms),
+        ("projects", index_address("project"), book.projects),
+        ("zine", index_address("zine"), book.issues),
+    )
+    for key, address, holds in parts:
+        if holds:
+            yield BookPart(key, texts[key], address)
+    if desk.downloads.data:
+        yield BookPart("data", texts["data"], OPEN_DATA, in_masthead=False)
+
+
+def _plain_parts(desk: Desk) -> Iterator[BookPart]:
+    """Kinds with plain pages, each a part of its own at the foot."""
+    for kind in KINDS:
+        records = desk.publication.records.get(kind.name, ())
+        if isinstance(kind.shelf, FileEach) and kind.name not in MADE_ELSEWHERE and records:
+            yield BookPart(kind.name, kind.title, index_address(kind.name), in_masthead=False)
+
+
+def _free_pages(desk: Desk) -> Iterator[BookPart]:
+    """The pages in the commons' own words; they stand in no row, only in the contents."""
+    for page in desk.publication.records.get("page", ()):
+        if isinstance(page, Page):
+            key = f"page-{page.id.replace('/', '-')}"
+            address = record_address("page", page.id)
+            yield BookPart(key, page.title, address, in_masthead=False)
