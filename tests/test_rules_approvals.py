@@ -101,6 +101,11 @@ def test_imported_payments_are_told_in_one_note() -> None:
     ]
 
 
+def test_an_imported_payment_that_names_something_is_judged_like_any_other() -> None:
+    assert wrong(pay("65", "treasurer", origin=Origin.IMPORT)) == ["too-few-approvals"]
+    assert wrong(pay("65", origin=Origin.IMPORT)) == ["too-few-approvals"]
+
+
 def test_a_role_approves_only_while_somebody_holds_it() -> None:
     def held(date: str) -> list[str]:
         line = f"0001 {date} paid 5 EUR euro cash-box bills"

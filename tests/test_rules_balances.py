@@ -131,6 +131,7 @@ def test_a_difference_needs_a_reason_and_agreement_needs_none() -> None:
     ("counted", "asked"),
     [("10", "`ent-2026-03-0003` is of exactly that much: did it happen twice?"),
      ("18", "`ent-2026-03-0003` is of exactly that much: is it written twice?"),
+     ("22", "`ent-2026-03-0002` is of exactly that much: did it happen twice?"),
      ("6", "`ent-2026-03-0002` is of exactly that much: is it written twice?"),
      ("13", "write what left and is missing"),
      ("15", "write what came in and is missing")],

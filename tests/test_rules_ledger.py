@@ -102,6 +102,15 @@ def test_only_a_correction_runs_backwards_and_never_a_count(action: Action) -> N
     assert wrong(entries_run_the_route_of_their_action, backwards) == expected
 
 
+def test_a_route_that_is_only_backwards_is_told_how_to_be_a_correction() -> None:
+    rule = entries_run_the_route_of_their_action
+    (said,) = messages(rule, *LEDGER, routed(Action.RECEIVED, "store grocers"))
+    assert said.endswith("name the entry it puts right in `corrects`")
+    (said,) = messages(rule, *LEDGER, routed(Action.COUNTED, "store counts"))
+    assert said.endswith("name a source in `from` and a stock in `to`")
+    assert wrong(rule, routed(Action.RECEIVED, "store cellar")) == []
+
+
 def test_an_account_that_is_neither_written_nor_usual_is_missing() -> None:
     rule = entries_run_the_route_of_their_action
     assert wrong(rule, entry("0001 2026-03-02 received 1 kg rice")) == []
@@ -144,6 +153,12 @@ def test_units_have_one_size() -> None:
     assert sizes(units=(OtherUnit(unit="sack", is_=Decimal(0)),)) == ["unit-size"]
 
 
+def test_units_and_measures_of_what_is_not_declared_are_left_to_the_rule_on_links() -> None:
+    unknown = entry("0001 2026-03-02 paid 1 crate wheat store bills")
+    assert wrong(units_are_those_of_the_resource, unknown) == []
+    assert wrong(actions_are_of_what_they_measure, unknown) == []
+
+
 def test_units_are_known_and_near_ones_named() -> None:
     rule = units_are_those_of_the_resource
     assert wrong(rule, entry("0001 2026-03-02 received 1 sack rice")) == []
@@ -165,6 +180,10 @@ def test_money_is_paid_and_goods_are_used() -> None:
     assert wrong(rule, entry("0001 2026-03-02 paid 1 kg rice store bills")) == ["wrong-measure"]
     assert wrong(rule, entry("0001 2026-03-02 used 1 EUR euro cash-box pot")) == ["wrong-measure"]
     assert wrong(rule, entry("0001 2026-03-02 distributed 1 EUR euro cash-box neighbours")) == []
+    (goods,) = messages(rule, *LEDGER, entry("0001 2026-03-02 paid 1 kg rice store bills"))
+    assert goods.endswith("goods that leave are `distributed`, `moved`, `used` or `spoiled`")
+    (money,) = messages(rule, *LEDGER, entry("0001 2026-03-02 spoiled 1 EUR euro store compost"))
+    assert money.endswith("money that leaves is `paid`, `distributed` or `moved`")
 
 
 def test_entries_stand_in_the_file_of_their_month() -> None:
@@ -206,6 +225,7 @@ def test_households_stand_behind_each_line_to_people() -> None:
     assert wrong(rule, entry(line, corrects=FIRST)) == []
     assert wrong(rule, entry(line, corrects=FIRST, households=1)) == ["too-few-households"]
     assert wrong(rule, entry("2026-03-04 moved 5 kg rice store shed")) == []
+    assert wrong(rule, entry("2026-03-04 distributed 5 kg rice store cellar")) == []
 
 
 def test_too_few_households_are_told_what_to_write_and_never_how_many_there_were() -> None:
@@ -271,6 +291,8 @@ def test_a_correction_is_like_what_it_corrects() -> None:
     assert correct("0002 2026-03-01 received 1 kg rice") == ["correction-too-early"]
     assert correct("0002 2026-03-03 moved 1 kg rice store shed") == ["correction-of-another"]
     assert correct("0002 2026-03-03 received 1 meal meals") == ["correction-of-another"]
+    assert correct("0002 2026-03-03 counted 1 kg rice counts shed") == ["correction-of-another"]
+    assert wrong(rule, entry("0002 2026-03-03 received 1 kg rice", corrects=FIRST)) == []
 
 
 def test_a_count_is_corrected_by_a_count_of_that_stock_and_day() -> None:

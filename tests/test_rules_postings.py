@@ -113,6 +113,31 @@ def test_a_count_beyond_its_tolerance_is_still_the_balance_so_that_one_slip_is_t
     assert [count.is_within_tolerance for count in journal.counts] == [False, True]
 
 
+def test_a_count_that_agrees_books_nothing() -> None:
+    journal = book_postings(
+        ledger(
+            entry("0001 2026-03-02 received 5 kg rice"),
+            entry("0002 2026-03-03 counted 5 kg rice - store"),
+        )
+    )
+    assert [p.entry.id[-1] for p in journal.postings] == ["1"]
+    assert [count.difference for count in journal.counts] == [0]
+
+
+def test_only_a_count_replaces_a_count() -> None:
+    journal = book_postings(
+        ledger(
+            entry("0001 2026-03-02 received 5 kg rice"),
+            entry("0002 2026-03-03 counted 5 kg rice - store", corrects="ent-2026-03-0001"),
+            entry("0003 2026-03-04 counted 5 kg rice - store"),
+            entry("0004 2026-03-04 received 1 kg rice", corrects="ent-2026-03-0003"),
+            entry("0005 2026-03-05 received 1 kg rice store cellar", corrects="ent-2026-03-0001"),
+        )
+    )
+    assert [p.entry.id[-1] for p in journal.postings] == ["1", "3", "4"]
+    assert [c.entry.id[-1] for c in journal.counts] == ["2", "3"]
+
+
 def test_a_count_that_corrects_a_count_replaces_it() -> None:
     journal = book_postings(
         ledger(
