@@ -41,6 +41,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "ordinal": words.ordinal,
     "period": words.period,
     "sentence": words.sentence,
+    "short_day": words.short_day,
     "short_period": words.short_period,
     "signed": words.signed,
     "was": words.was,

@@ -68,6 +68,7 @@ class Sheet:
 class Cited:
     """Records of one kind that point here, or that this one points to."""
 
+    kind: str
     title: str
     links: tuple[RecordLink, ...]
 
@@ -180,11 +181,14 @@ def plurals_of(publication: Publication) -> dict[str, str]:
 
 
 def by_kind(links: Iterable[RecordLink]) -> tuple[Cited, ...]:
-    """Links put together by kind, in the order of the book; lines of the ledger are left out."""
+    """Links put together by kind, in the order of the book.
+
+    Lines of the ledger stand in tables of their own, and the settings have no page.
+    """
     found = list(links)
     groups = (
-        Cited(kind.title, tuple(link for link in found if link.kind == kind.name))
+        Cited(kind.name, kind.title, tuple(link for link in found if link.kind == kind.name))
         for kind in KINDS
-        if kind.name != "entry"
+        if kind.name not in {"commons", "entry"}
     )
     return tuple(group for group in groups if group.links)

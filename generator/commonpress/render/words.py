@@ -22,6 +22,9 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+_SHORT_MONTHS = (
+    "Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec",
+)  # fmt: skip
 _SMALL = (
     "no", "one", "two", "three", "four", "five", "six",
     "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -156,6 +159,11 @@ def day(value: date) -> str:
 def day_of_month(value: date) -> str:
     """A day where the year is known: "24 June"."""
     return f"{value.day}{NBSP}{MONTHS[value.month - 1]}"
+
+
+def short_day(value: date) -> str:
+    """A day in a narrow column: "24 June", "3 Sept"."""
+    return f"{value.day}{NBSP}{_SHORT_MONTHS[value.month - 1]}"
 
 
 def days(start: date, end: date) -> str:

@@ -1,0 +1,191 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Every link of the finished site followed, before anyone else does.
+
+A page may only ask for what the site holds: each address must be a file of it, each fragment
+an id on that page, and nothing may be fetched from another host. Links that people follow to
+other sites are theirs to follow, and are not tried.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from html import unescape
+from urllib.parse import unquote, urlsplit
+
+from commonpress.ground.diagnostics import Code, Diagnostic, Span, sorted_diagnostics
+from commonpress.render.artifact import Artifact
+
+BROKEN_LINK = Code(
+    "broken-link",
+    "A page of the site links to an address or a place on a page that is not there. A reader "
+    "who followed it would find nothing, and a book that cites itself wrongly is not believed.",
+)
+OTHER_HOST = Code(
+    "other-host",
+    "A page would fetch a picture, a style or a script from another host, which would learn who "
+    "reads this book. Everything a page shows is part of the site.",
+)
+DOUBLED_ANCHOR = Code(
+    "doubled-anchor",
+    "Two places on one page have the same id, so a link to it leads to one of them only.",
+)
+# Shown where no page is, at whatever address was asked for.
+ANYWHERE = "404.html"
+
+CODES = (BROKEN_LINK, OTHER_HOST, DOUBLED_ANCHOR)
+
+# What is not markup: comments, and what stands in scripts and styles.
+_NOT_MARKUP = re.compile(
+    r"<!--.*?-->|(<(script|style)\b[^>]*>).*?(</\2\s*>)", re.DOTALL | re.IGNORECASE
+)
+_TAG = re.compile(r"""<([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+_ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_WHOLE_PAGE = frozenset({"", "top"})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An address a page names: in which tag and attribute, and on which line."""
+
+    target: str
+    line: int
+    is_fetched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a page names and what can be named on it."""
+
+    wanted: tuple[Wanted, ...]
+    ids: tuple[str, ...]
+
+
+def check_links(
+    site: Iterable[Artifact], sources: Mapping[str, str] | None = None, site_url: str = ""
+) -> tuple[Diagnostic, ...]:
+    """Every link that leads nowhere, every fetch from another host, every doubled id.
+
+    `sources` names the file of the book that a page was made from: a finding stands there.
+    `site_url` is where the site will stand, which the page for missing addresses has to know.
+    """
+    files = {artifact.path: artifact.content for artifact in site}
+    pages = {p: read_page(c.decode()) for p, c in files.items() if p.endswith(".html")}
+    if ANYWHERE in pages:
+        pages[ANYWHERE] = _at_the_root(pages[ANYWHERE], urlsplit(site_url).path or "/")
+    anchors = {path: frozenset(page.ids) for path, page in pages.items()}
+    found: list[Diagnostic] = []
+    for path, page in pages.items():
+        source = (sources or {}).get(path, "")
+        found += _doubled(path, page, source)
+        for wanted in page.wanted:
+            wrong = _wrong(path, wanted, files, anchors)
+            if wrong is not None:
+                found.append(_finding(wrong, path, wanted, source))
+    return sorted_diagnostics(found)
+
+
+def read_page(html: str) -> Page:
+    """The addresses and ids of a page, as a browser would read them."""
+    text = _NOT_MARKUP.sub(_blanked, html)
+    wanted: list[Wanted] = []
+    ids: list[str] = []
+    line, counted_to = 1, 0
+    for tag in _TAG.finditer(text):
+        attributes = _attributes(tag[2])
+        if "id" in attributes:
+            ids.append(attributes["id"])
+        named = tuple(_named(tag[1].lower(), attributes))
+        if named:
+            line += text.count("\n", counted_to, tag.start())
+            counted_to = tag.start()
+            wanted += (Wanted(target, line, is_fetched) for target, is_fetched in named)
+    return Page(tuple(wanted), tuple(ids))
+
+
+def _at_the_root(page: Page, base: str) -> Page:
+    """The page that is shown at any address names all others from the root of the host."""
+    return replace(
+        page,
+        wanted=tuple(
+            replace(w, target=w.target.removeprefix(base)) if w.target.startswith(base) else w
+            for w in page.wanted
+        ),
+    )
+
+
+def _blanked(found: re.Match[str]) -> str:
+    """The tags of a script or style without what is in it, on as many lines."""
+    return (found[1] or "") + "\n" * found[0].count("\n") + (found[3] or "")
+
+
+def _attributes(written: str) -> dict[str, str]:
+    """A tag's attributes; where one is written twice, browsers take the first."""
+    if "=" not in written:
+        return {}
+    found: dict[str, str] = {}
+    for name, double, single, bare in _ATTRIBUTE.findall(written):
+        found.setdefault(name.lower(), unescape(double or single or bare))
+    return found
+
+
+def _named(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
+    """The addresses that a tag names, and whether each is fetched without being asked for."""
+    if "href" in attributes:
+        fetches = tag == "link" and attributes.get("rel", "") not in {"canonical", "prev", "next"}
+        if tag != "link" or fetches:
+            yield attributes["href"].strip(), fetches
+    if "src" in attributes:
+        yield attributes["src"].strip(), True
+    for candidate in attributes.get("srcset", "").split(","):
+        if candidate.strip():
+            yield candidate.split()[0], True
+
+
+def _wrong(
+    page: str, wanted: Wanted, files: Mapping[str, bytes], anchors: Mapping[str, frozenset[str]]
+) -> Code | None:
+    if _SCHEME.match(wanted.target):
+        is_inline = wanted.target.startswith("data:")
+        return OTHER_HOST if wanted.is_fetched and not is_inline else None
+    path, _, fragment = wanted.target.partition("#")
+    path = unquote(path.partition("?")[0])
+    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
+    if target not in files or path.endswith("/"):
+        return BROKEN_LINK
+    if fragment in _WHOLE_PAGE or target not in anchors:
+        return None
+    return None if unquote(fragment) in anchors[target] else BROKEN_LINK
+
+
+def _finding(code: Code, page: str, wanted: Wanted, source: str) -> Diagnostic:
+    span = Span(source) if source else Span(page, wanted.line)
+    made = f"the page {page}, line {wanted.line}," if source else "this page"
+    if code is OTHER_HOST:
+        return Diagnostic(
+            code,
+            span,
+            f"{made} would fetch `{wanted.target}` from another host",
+            "put the file into content/media and name it there",
+        )
+    return Diagnostic(
+        code,
+        span,
+        f"{made} links to `{wanted.target}`, which is not there",
+        "link to a record by its id or its file, such as `dec-2026-014`",
+    )
+
+
+def _doubled(path: str, page: Page, source: str) -> Iterator[Diagnostic]:
+    for name, times in sorted(Counter(page.ids).items()):
+        if times > 1:
+            yield Diagnostic(
+                DOUBLED_ANCHOR,
+                Span(source or path),
+                f"the id `{name}` stands {times} times on {path}",
+                "give each heading or footnote words of its own",
+            )
