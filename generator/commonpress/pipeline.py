@@ -13,7 +13,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +21,9 @@ from commonpress.check import check_book
 from commonpress.derive.disclose import disclose
 from commonpress.derive.publication import Publication
 from commonpress.ground.diagnostics import Diagnostic, sorted_diagnostics
+from commonpress.printing import print_book
 from commonpress.read.book import read_book
+from commonpress.write.tree import Written, write_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +56,34 @@ def publish(book: Path, as_of: date | None = None, *, draft: bool = False) -> Ou
         register, as_of or register.book_date, withheld=private, is_draft=outcome.has_errors
     )
     return Outcome(publication, findings, raw.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build found and wrote; nothing is written while an error stands, but for a draft."""
+
+    outcome: Outcome
+    written: tuple[Written, ...] = ()
+
+
+def build(
+    book: Path,
+    output: Path,
+    as_of: date | None = None,
+    *,
+    draft: bool = False,
+    with_zine: bool = True,
+) -> Built:
+    """Publish a book into the folders `site`, `zine` and `data` of `output`."""
+    outcome = publish(book, as_of, draft=draft)
+    if outcome.publication is None:
+        return Built(outcome)
+    printed = print_book(outcome.publication, book, with_zine=with_zine)
+    outcome = replace(outcome, findings=sorted_diagnostics(outcome.findings, printed.findings))
+    if outcome.has_errors and not draft:
+        return Built(replace(outcome, publication=None))
+    folders = {"site": printed.site, "data": printed.data}
+    if with_zine:
+        folders["zine"] = printed.zine
+    written = (write_tree(output / name, files) for name, files in folders.items())
+    return Built(outcome, tuple(written))

@@ -1,0 +1,109 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""From a publication to every file of the site, the zine and the data, still in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from commonpress.derive.publication import Publication
+from commonpress.ground.diagnostics import Diagnostic
+from commonpress.render.artifact import Artifact
+from commonpress.render.engine import set_formes
+from commonpress.render.export import data_files
+from commonpress.render.forme import forme_keys
+from commonpress.render.press import print_site
+from commonpress.render.site import make_site
+from commonpress.render.site_desk import Download, Downloads
+from commonpress.render.site_page import SiteFrame, SitePage
+
+CONFIGURATION = "mkdocs.yml"
+TEMPLATES = "site_templates"
+DATA, ZINES = "data", "zines"
+EDITIONS = ("screen", "booklet")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteCopy:
+    """What is to be printed as a site: pages made of records, their frame, and files beside."""
+
+    pages: Sequence[SitePage]
+    frame: SiteFrame
+    extras: Sequence[Artifact] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """Every file of a book, and what is wrong with them."""
+
+    site: tuple[Artifact, ...]
+    zine: tuple[Artifact, ...]
+    data: tuple[Artifact, ...]
+    findings: tuple[Diagnostic, ...] = ()
+
+
+def print_book(publication: Publication, book: Path, *, with_zine: bool = True) -> Printed:
+    """Print everything. Findings are links that lead nowhere and issues that cannot be set."""
+    data = data_files(publication)
+    zine, unprintable = zine_files(publication, book) if with_zine else ((), ())
+    copy = site_copy(publication, book, data, zine)
+    keys = forme_keys(copy.pages, copy.frame)
+    run = set_formes(book / CONFIGURATION, copy.frame, keys)
+    site = print_site(run, copy.pages, copy.frame, copy.extras)
+    return Printed(site, zine, data, unprintable)
+
+
+def site_copy(
+    publication: Publication,
+    book: Path,
+    data: Sequence[Artifact],
+    zine: Sequence[Artifact],
+) -> SiteCopy:
+    """The site before it is set: the same for every door."""
+    beside = [*_under(DATA, data), *_under(ZINES, zine)]
+    site = make_site(publication, _downloads(publication, beside), own_templates(book))
+    return SiteCopy(site.pages, site.frame, (*site.drawings, *beside))
+
+
+def zine_files(
+    publication: Publication, book: Path
+) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:
+    """Every issue in every edition, and what keeps an issue from being printed."""
+    # WeasyPrint takes a second to import: only who prints the zine waits for it.
+    from commonpress.render.zine import print_editions  # noqa: PLC0415
+    from commonpress.render.zine_findings import UnprintableIssueError  # noqa: PLC0415
+
+    printed: list[Artifact] = []
+    findings: list[Diagnostic] = []
+    for issue in publication.issues:
+        try:
+            printed += print_editions(publication, issue, own_templates(book))
+        except UnprintableIssueError as refused:
+            findings += refused.findings
+    return tuple(printed), tuple(findings)
+
+
+def own_templates(book: Path) -> Path | None:
+    """The book's own templates, looked up before the packaged ones."""
+    folder = book / TEMPLATES
+    return folder if folder.is_dir() else None
+
+
+def _under(folder: str, artifacts: Sequence[Artifact]) -> list[Artifact]:
+    return [Artifact(f"{folder}/{a.path}", a.content) for a in artifacts]
+
+
+def _downloads(publication: Publication, beside: Sequence[Artifact]) -> Downloads:
+    """The files that pages offer to take."""
+    sizes = {a.path: len(a.content) for a in beside}
+    issues = {
+        issue.record.id: tuple(
+            Download(path, sizes[path])
+            for edition in EDITIONS
+            if (path := f"{ZINES}/{issue.record.id}-{edition}.pdf") in sizes
+        )
+        for issue in publication.issues
+    }
+    data = tuple(Download(p, size) for p, size in sizes.items() if p.startswith(f"{DATA}/"))
+    return Downloads(data, issues)
