@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -146,6 +147,7 @@ def _public_fields(record: R) -> R:
     return msgspec.structs.replace(record, **private) if private else record
 
 
+@cache
 def _private_fields(struct: type[Record]) -> dict[str, object]:
     """Fields declared `published=False`, with what stands in their place."""
     notes = field_notes_of(struct)

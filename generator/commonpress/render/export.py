@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 from hashlib import sha256
 from typing import Any
 
@@ -165,12 +166,18 @@ def _records_json(publication: Publication, kind: Kind) -> bytes:
 
 def _without_places(record: msgspec.Struct) -> dict[str, Any]:
     """A record as plain values: quantities as text, so that no reader turns 1.10 into a float."""
-    fields_ = msgspec.structs.fields(type(record))
     return {
-        f.encode_name: msgspec.to_builtins(getattr(record, f.name))
-        for f in fields_
-        if f.name != "places" and getattr(record, f.name) not in ("", None, ())
+        written: msgspec.to_builtins(value)
+        for name, written in _written_fields(type(record))
+        if (value := getattr(record, name)) not in ("", None, ())
     }
+
+
+@cache
+def _written_fields(struct: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]:
+    """The fields of a record that a file may hold: by attribute, and as they are written."""
+    fields_ = msgspec.structs.fields(struct)
+    return tuple((f.name, f.encode_name) for f in fields_ if f.name != "places")
 
 
 def _rows_json(table: Table) -> bytes:
