@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from decimal import localcontext
 from functools import cache
 from types import MappingProxyType
 from typing import TypeVar
@@ -29,6 +30,7 @@ from commonpress.derive.publication import Publication
 from commonpress.derive.resources import account_views
 from commonpress.derive.rotation import role_views
 from commonpress.derive.standing import assembly_views, decision_views
+from commonpress.ground.quantities import EXACT
 from commonpress.kinds import KINDS
 from commonpress.kinds.assembly import Assembly
 from commonpress.kinds.base import Record, field_notes_of
@@ -48,7 +50,8 @@ def disclose(
     `withheld` are paths of files with a private finding: a draft is printed without them.
     """
     shown = _projected(register, frozenset(withheld))
-    return _publication(shown, as_of, withheld=tuple(sorted(withheld)), is_draft=is_draft)
+    with localcontext(EXACT):
+        return _publication(shown, as_of, withheld=tuple(sorted(withheld)), is_draft=is_draft)
 
 
 def _publication(

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Open data: every kind and every published figure as CSV and JSON, with what describes them.
 
+The ledger stands there once more, in the formats of accounting programs.
+
 `datapackage.json` follows Data Package version 2 (datapackage.org); the README is made
 from the same columns, so that a reader with a spreadsheet knows what each one says.
 """
@@ -21,6 +23,7 @@ from commonpress.derive.publication import Conservation, Publication
 from commonpress.kinds import KINDS
 from commonpress.kinds.base import Kind
 from commonpress.render.artifact import Artifact
+from commonpress.render.ledger_formats import LEDGER_FORMATS
 from commonpress.render.postings_table import postings_table
 from commonpress.render.tables import Column, Table, cell_text, rows_of, tables_of_kind, write_csv
 
@@ -48,6 +51,7 @@ def data_files(publication: Publication) -> tuple[Artifact, ...]:
         Artifact(f"{_name(kind)}.json", _records_json(publication, kind))
         for kind in _exported(publication)
     ]
+    artifacts += [Artifact(each.path, each.write(publication)) for each in LEDGER_FORMATS]
     artifacts.append(Artifact("datapackage.json", _package(publication, tables, csv)))
     artifacts.append(Artifact("README.md", _readme(publication, tables)))
     return tuple(sorted(artifacts, key=lambda a: a.path))
@@ -274,6 +278,8 @@ def _readme(publication: Publication, tables: tuple[Table, ...]) -> bytes:
         lines += ["| Column | Type | What it says |", "|---|---|---|"]
         lines += [f"| `{c.name}` | {c.type} | {_column_words(c)} |" for c in table.columns]
         lines.append("")
+    for each in LEDGER_FORMATS:
+        lines += [f"## {each.path}", "", each.about, ""]
     return "\n".join(lines).encode()
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from commonpress.derive.publication import EntryLine, Publication
-from commonpress.kinds.entry import Action
+from commonpress.render.posted import posted
 from commonpress.render.tables import Cell, Column, Table
 
 _COLUMNS = (
@@ -35,23 +35,16 @@ def postings_table(publication: Publication) -> Table:
 
 
 def _rows(line: EntryLine) -> Iterator[tuple[Cell, ...]]:
-    entry, source, target = line.entry, line.source.id, line.target.id
-    kind, amount = entry.action.value, line.amount
-    if entry.action is Action.COUNTED:
-        if not line.difference:
-            return
-        amount = abs(line.difference)
-        kind = "raise" if line.difference > 0 else "lower"
-        source, target = (source, target) if line.difference > 0 else (target, source)
-    resource = line.resource
-    yield (
-        entry.id,
-        entry.date,
-        kind,
-        resource.id,
-        amount,
-        resource.unit,
-        source,
-        target,
-        line.backwards,
-    )
+    entry, resource, found = line.entry, line.resource, posted(line)
+    if found:
+        yield (
+            entry.id,
+            entry.date,
+            found.kind,
+            resource.id,
+            found.amount,
+            resource.unit,
+            found.source.id,
+            found.target.id,
+            line.backwards,
+        )

@@ -110,8 +110,7 @@ def cell_text(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, Decimal):
-        sign = "-" if cell < 0 else ""
-        return sign + format_quantity(abs(cell))
+        return format_quantity(cell)
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
