@@ -26,7 +26,8 @@ from commonpress.pipeline import publish
 from commonpress.render import words
 from commonpress.render.artifact import Artifact
 from commonpress.render.pdf import UnprintableError
-from commonpress.render.zine import UnprintableIssueError, print_editions, print_issue
+from commonpress.render.zine import print_editions, print_issue
+from commonpress.render.zine_findings import UnprintableIssueError
 from tests.fold import Held, Printed, fold_saddle, read_pages, words_of
 from tests.publications import fund, tiny
 
@@ -300,6 +301,25 @@ def test_a_character_no_font_has_is_named_with_its_record() -> None:
     )
     assert "早 (U+65E9)" in first.message
     assert "安 (U+5B89)" in second.message
+
+
+def test_a_page_that_must_be_one_and_is_not_is_told() -> None:
+    with pytest.raises(UnprintableIssueError) as caught:
+        print_editions(sample(), changed(colophon="Many hands folded this. " * 200))
+    (finding,) = caught.value.findings
+    assert (finding.code.slug, finding.span.line) == ("zine-page-too-long", 25)
+    assert finding.message == 'The page "Back cover" holds more than fits on one page.'
+
+
+def test_a_word_without_end_stays_on_the_paper(tmp_path: Path) -> None:
+    letter = "We wrote " + "a" * 300 + " and a [link](https://example.org/" + "b" * 200 + ")."
+    told = changed(body=letter, letter_title="L" * 60)
+    in_folder(tmp_path, print_editions(sample(), told))
+    picture = picture_of(tmp_path / "screen.pdf", 3, 50).point(lambda v: 255 - v)
+    ink = picture.getbbox()
+    assert ink is not None
+    assert ink[0] >= 11
+    assert picture.width - ink[2] >= 11
 
 
 def test_what_a_template_cannot_print_names_its_section(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from enum import StrEnum
 from pathlib import Path
 
 from commonpress.derive.publication import IssueView, Publication
-from commonpress.ground.diagnostics import Diagnostic
 from commonpress.ground.imposition import saddle_stitch
 from commonpress.kinds.base import Record
 from commonpress.kinds.publication import ZineState
@@ -25,7 +24,7 @@ from commonpress.render.packaged import packaged
 from commonpress.render.pdf import Galley, UnprintableError, measure, typeset
 from commonpress.render.plates import HALF_A4, finish_tags, font_names, impose_pdf, page_count
 from commonpress.render.zine_desk import Desk
-from commonpress.render.zine_glyphs import undrawable
+from commonpress.render.zine_findings import UnprintableIssueError, undrawable
 from commonpress.render.zine_order import Placed, extras_of, fit, in_order, plan_of, to_measure
 from commonpress.render.zine_pieces import Piece, pieces_of
 
@@ -40,14 +39,6 @@ class Edition(StrEnum):
 
     SCREEN = "screen"
     BOOKLET = "booklet"
-
-
-class UnprintableIssueError(Exception):
-    """An issue that must not be printed; `findings` say which records to mend."""
-
-    def __init__(self, findings: tuple[Diagnostic, ...]) -> None:
-        super().__init__(" ".join(finding.message for finding in findings))
-        self.findings = findings
 
 
 def print_issue(
@@ -90,8 +81,8 @@ def _single_pages(publication: Publication, issue: IssueView, own: Path | None) 
     candidates = tuple(to_measure(pieces, extras))
     _demand_characters(desk, candidates, assets)
     galley = _measured(desk, candidates, assets)
-    pieces = fit(pieces, galley)
-    plan = plan_of(pieces, extras, galley)
+    pieces, extras = fit(pieces, extras, galley)
+    plan = plan_of(desk, pieces, extras, galley)
     placed = in_order(desk, pieces, extras, plan, galley)
     pdf = finish_tags(typeset(_whole(desk, placed), assets))
     _demand_pages(pdf, plan.pages)

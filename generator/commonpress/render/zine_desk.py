@@ -20,7 +20,7 @@ from commonpress.render.addresses import address_book, index_address, statement_
 from commonpress.render.copyfit import balanced, widest
 from commonpress.render.environment import Print, Templates, html
 from commonpress.render.faces import Face
-from commonpress.render.prose import to_html
+from commonpress.render.prose import to_html, to_text
 from commonpress.render.qr import qr_drawing
 from commonpress.render.zine_accounts import account_rows, unit_in_words, unit_of
 
@@ -41,8 +41,9 @@ def weekday(day: date) -> str:
 
 
 def in_print(address: str) -> str:
-    """An address as people type it: no scheme, no slash at its end."""
-    return address.removeprefix("https://").removeprefix("http://").removesuffix("/")
+    """An address as people type it: no scheme, no file that stands for its folder."""
+    bare = address.removeprefix("https://").removeprefix("http://")
+    return bare.removesuffix("index.html").removesuffix("/")
 
 
 def one_line(block: str) -> str:
@@ -109,6 +110,7 @@ class Desk:
             "prose": lambda text: html(to_html(text, top=2, link=self._resolve)),
             "qr": lambda address: html(qr_drawing(address, QR_MM, f"QR code of {address}")),
             "sample": lambda pattern: html(zine_pictures.pattern_sample(pattern)),
+            "shortened": lambda text, longest: to_text(text, longest=longest),
             "step_loop": self._step_loop,
             "title": self._title,
             "tally": lambda view: html(zine_pictures.tally(view)),

@@ -10,15 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from commonpress.render.pdf import Galley, UnprintableError
+from commonpress.render.pdf import Galley
 from commonpress.render.zine_desk import Desk
+from commonpress.render.zine_findings import UnprintableIssueError, too_long
 from commonpress.render.zine_pieces import Entry, Piece, Pieces, back_cover, contents, filler
 from commonpress.render.zine_plan import Plan, plan_around_spread, plan_without_spread
 
 # Text stands between these, in mm from the head of the page; the folio is below.
 TEXT_TOP, TEXT_FOOT = 19.0, 194.5
 LINE_PITCH, LINES_HEAD = 8.0, 8.5
-_UNLISTED = frozenset({"cover", "contents", "ledger-right", "back"})
+# What is placed by hand on its page, and how far down it may reach, in mm.
+_REACH = {
+    "cover-promise": 80.0,
+    "cover-caption": 202.5,
+    "ledger-left-account": 196.5,
+    "ledger-right-account": 196.5,
+}
+_UNLISTED = ("cover", "contents", "ledger-right", "notes", "back")
+_ANY_PAGE = 88  # as wide as the number of a page can be
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +50,18 @@ class Extras:
 
 
 def extras_of(desk: Desk, pieces: Pieces) -> Extras:
-    """Fill in the extra pages, page numbers still to come."""
-    listed = [Entry(p, 0) for p in (*pieces.sections, *pieces.spread, *pieces.after_spread)]
+    """Fill in the extra pages; the contents list all that could be listed."""
+    slip = filler(desk, "slip")
+    pin = filler(desk, "pin") if desk.issue.glance.next_assembly else None
+    last = (pin, slip) if pin else (slip,)
+    possible = (*pieces.sections, *pieces.spread, *pieces.after_spread, *last)
+    listing = [Entry(piece, _ANY_PAGE) for piece in possible if _is_listed(piece)]
+    listed = contents(desk, listing, keyed=True)
     return Extras(
-        contents=contents(desk, [e for e in listed if e.piece.key not in _UNLISTED]),
+        contents=replace(listed, tighter=contents(desk, listing, keyed=False)),
         notes=filler(desk, "notes"),
-        slip=filler(desk, "slip"),
-        pin=filler(desk, "pin") if desk.issue.glance.next_assembly else None,
+        slip=slip,
+        pin=pin,
         back=back_cover(desk, 1),
     )
 
@@ -56,13 +70,13 @@ def to_measure(pieces: Pieces, extras: Extras) -> Iterator[Piece]:
     """Everything that may come to stand in the issue, each once."""
     yield pieces.cover
     yield from pieces.sections
-    yield from (piece.tighter for piece in pieces.sections if piece.tighter)
+    yield from (p.tighter for p in (*pieces.sections, extras.contents) if p.tighter)
     yield from (*pieces.spread, *pieces.after_spread)
     yield from (extras.contents, extras.notes, extras.slip, extras.back)
     yield from (extras.pin,) if extras.pin else ()
 
 
-def fit(pieces: Pieces, galley: Galley) -> Pieces:
+def fit(pieces: Pieces, extras: Extras, galley: Galley) -> tuple[Pieces, Extras]:
     """Take the tighter setting of a piece where it, and only it, stays on one page."""
 
     def fitted(piece: Piece) -> Piece:
@@ -71,20 +85,30 @@ def fit(pieces: Pieces, galley: Galley) -> Pieces:
             return piece
         return tighter
 
-    return replace(pieces, sections=tuple(map(fitted, pieces.sections)))
+    sections = tuple(map(fitted, pieces.sections))
+    return replace(pieces, sections=sections), replace(extras, contents=fitted(extras.contents))
 
 
-def plan_of(pieces: Pieces, extras: Extras, galley: Galley) -> Plan:
+def plan_of(desk: Desk, pieces: Pieces, extras: Extras, galley: Galley) -> Plan:
     """Plan the pages; what must be a single page and is not stops the work, by its name."""
     single = [pieces.cover, *pieces.spread, extras.contents, extras.notes, extras.slip, extras.back]
-    long = [piece for piece in single if _pages(piece, galley) > 1]
-    if long:
-        raise UnprintableError(tuple(f"{p.part} takes more than one page" for p in long))
+    overfull = [p for p in single if _pages(p, galley) > 1 or _overlaps(p, galley)]
+    if overfull:
+        raise UnprintableIssueError(tuple(too_long(p, desk.issue.record) for p in overfull))
     lengths = [_pages(piece, galley) for piece in pieces.sections]
     after = [_pages(piece, galley) for piece in pieces.after_spread]
     if pieces.spread:
         return plan_around_spread(lengths, pieces.wished, sum(after))
     return plan_without_spread(lengths + after)
+
+
+def _overlaps(piece: Piece, galley: Galley) -> bool:
+    """Whether something placed by hand on the page runs into what stands beside it."""
+    page = galley.spots[piece.key][0].page
+    here = {name: spots[0] for name, spots in galley.spots.items() if spots[0].page == page}
+    if "back-words" in here and here["back-words"].top < here["back-mark"].foot:
+        return True
+    return any(name in here and here[name].foot > reach for name, reach in _REACH.items())
 
 
 def in_order(
@@ -103,7 +127,8 @@ def in_order(
         back_cover(desk, plan.pages // 4),
     ]
     if plan.fill_before:
-        order[1] = contents(desk, _listing(order, galley))
+        keyed = extras.contents.key == "contents"
+        order[1] = contents(desk, _listing(order, galley), keyed=keyed)
     return [Placed(piece, _lines_below(piece, galley)) for piece in order]
 
 
@@ -119,10 +144,14 @@ def _notes(extras: Extras, count: int, where: str) -> list[Piece]:
     return [replace(extras.notes, key=f"notes-{where}-{i}") for i in range(count)]
 
 
+def _is_listed(piece: Piece) -> bool:
+    return not piece.key.startswith(_UNLISTED)
+
+
 def _listing(order: Sequence[Piece], galley: Galley) -> list[Entry]:
     listing, page = [], 1
     for piece in order:
-        if piece.key not in _UNLISTED:
+        if _is_listed(piece):
             listing.append(Entry(piece, page))
         page += _pages(piece, galley)
     return listing

@@ -191,9 +191,11 @@ class Entry:
     page: int
 
 
-def contents(desk: Desk, listing: Sequence[Entry]) -> Piece:
-    """Make the page that says what stands where."""
-    return replace(_made(desk, "contents", "contents", listing=listing), fills=True)
+def contents(desk: Desk, listing: Sequence[Entry], *, keyed: bool) -> Piece:
+    """Make the page that says what stands where and, `keyed`, what the patterns mean."""
+    key = "contents" if keyed else "contents-tight"
+    made = _made(desk, key, "contents", listing=listing, keyed=keyed)
+    return replace(made, look="contents", fills=True)
 
 
 def filler(desk: Desk, look: str) -> Piece:
