@@ -10,13 +10,15 @@ from pathlib import Path
 from commonpress.derive.publication import Publication
 from commonpress.ground.diagnostics import Diagnostic
 from commonpress.render.artifact import Artifact
-from commonpress.render.engine import set_formes
+from commonpress.render.engine import EngineRun, set_formes
 from commonpress.render.export import data_files
 from commonpress.render.forme import forme_keys
+from commonpress.render.links import check_links
 from commonpress.render.press import print_site
 from commonpress.render.site import make_site
 from commonpress.render.site_desk import Download, Downloads
 from commonpress.render.site_page import SiteFrame, SitePage
+from commonpress.render.sitemap import sitemap
 
 CONFIGURATION = "mkdocs.yml"
 TEMPLATES = "site_templates"
@@ -50,8 +52,20 @@ def print_book(publication: Publication, book: Path, *, with_zine: bool = True) 
     copy = site_copy(publication, book, data, zine)
     keys = forme_keys(copy.pages, copy.frame)
     run = set_formes(book / CONFIGURATION, copy.frame, keys)
-    site = print_site(run, copy.pages, copy.frame, copy.extras)
-    return Printed(site, zine, data, unprintable)
+    site, wrong = finished_site(run, copy)
+    return Printed(site, zine, data, (*unprintable, *wrong))
+
+
+def finished_site(
+    run: EngineRun, copy: SiteCopy
+) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:
+    """The site printed and listed, and every link in it that leads nowhere: for every door."""
+    addresses = [page.address for page in (*copy.pages, *run.pages)]
+    extras = (*copy.extras, *sitemap(addresses, copy.frame.site_url))
+    site = print_site(run, copy.pages, copy.frame, extras)
+    sources = {page.address: page.source for page in copy.pages if page.source}
+    sources |= {page.address: page.source for page in run.pages}
+    return site, check_links(site, sources, copy.frame.site_url)
 
 
 def site_copy(
