@@ -85,6 +85,8 @@ def pages() -> tuple[SitePage, ...]:
         page("index.html", "home", "Home"),
         page("ledger/index.html", "ledger", "The ledger"),
         page("open-data.html", "ledger", "Open data"),
+        page("assemblies/index.html", "assembly", "Assemblies"),
+        page("zines/index.html", "zine", "Zines"),
         page(
             one,
             "assembly",

@@ -8,12 +8,13 @@ script. The same class is what `commonpress build` lets MkDocs run with, once, t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import logging
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from mkdocs.config import base
 from mkdocs.config import config_options as option
@@ -23,34 +24,62 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page
 
+from commonpress.check.report import format_text
+from commonpress.ground.diagnostics import Diagnostic
+from commonpress.pipeline import publish
+from commonpress.printing import SiteCopy, finished_site, site_copy, zine_files
 from commonpress.render.artifact import Artifact
 from commonpress.render.engine import EngineError, fingerprint_of
 from commonpress.render.engine_hooks import Compositor, quiet_about_formes
+from commonpress.render.export import data_files
 from commonpress.render.forme import forme_keys
-from commonpress.render.press import MISSING_PAGE, PressError, print_site
-from commonpress.render.site_page import SiteFrame, SitePage
+from commonpress.render.press import MISSING_PAGE, PressError
 from commonpress.write.tree import TreeError, lay_in
+
+log = logging.getLogger("mkdocs.plugins.commonpress")
 
 WATCHED = ("content", "ledger", "cases", "site_templates")
 _LAST = -100  # after every other plugin: what they add is cleaned and cut like the rest
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
-    """What is to be printed: the pages made of records, what every page says, and other files."""
+class Published:
+    """A book before MkDocs runs: the copy of its site, its zine, and the texts it was read from."""
 
-    pages: Sequence[SitePage]
-    frame: SiteFrame
-    extras: Sequence[Artifact] = ()
-
-
-# From a book and the day its figures are to hold for. Raises PluginError where it may not be built.
-Publisher = Callable[[Path, "date | None"], Copy]
+    copy: SiteCopy
+    zine: tuple[Artifact, ...] = ()
+    sources: Mapping[str, str] = field(default_factory=dict)
 
 
-def published(book: Path, as_of: date | None) -> Copy:
-    """The site of a book, or a PluginError that prints every finding."""
-    raise PluginError(f"{book} cannot be read yet as of {as_of}.")
+class Publisher(Protocol):
+    """Reads and checks a book as of a day; a `zine` that is given is not printed again."""
+
+    def __call__(
+        self, book: Path, as_of: date | None, zine: tuple[Artifact, ...] | None
+    ) -> Published:
+        """Give the copy, or raise the PluginError that prints every finding."""
+        ...
+
+
+def published(book: Path, as_of: date | None, zine: tuple[Artifact, ...] | None) -> Published:
+    """A book by the path that all doors go."""
+    outcome = publish(book, as_of)
+    if outcome.publication is None:
+        raise PluginError(format_text(outcome.findings, outcome.sources))
+    say(outcome.findings, outcome.sources)
+    if zine is None:
+        zine, unprintable = zine_files(outcome.publication, book)
+        say(unprintable, outcome.sources)
+    copy = site_copy(outcome.publication, book, data_files(outcome.publication), zine)
+    return Published(copy, zine, outcome.sources)
+
+
+def say(findings: tuple[Diagnostic, ...], sources: Mapping[str, str]) -> None:
+    """Stop MkDocs where a finding is an error; else warn, which `--strict` counts."""
+    if any(finding.is_error for finding in findings):
+        raise PluginError(format_text(findings, sources))
+    if findings:
+        log.warning("%s", format_text(findings, sources))
 
 
 class Options(base.Config):  # type: ignore[no-untyped-call]
@@ -65,7 +94,8 @@ class CommonpressPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
     publish: Publisher = staticmethod(published)
 
     def __init__(self) -> None:
-        self._copy: Copy | None = None
+        self._book: Published | None = None
+        self._zine: tuple[Artifact, ...] | None = None
         self._given: Compositor | None = None
         self._compositor: Compositor | None = None
         self._is_serving = False
@@ -76,7 +106,7 @@ class CommonpressPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
         Only inside the block: MkDocs keeps a plugin for the next build of the same process.
         """
-        self._given, self._copy = compositor, None
+        self._given, self._book = compositor, None
         try:
             yield
         finally:
@@ -99,8 +129,11 @@ class CommonpressPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def _prepared(self, book: Path, config_file: Path) -> Compositor:
         as_of = date.fromisoformat(self.config.as_of) if self.config.as_of else None
-        self._copy = self.publish(book, as_of)
-        frame, keys = self._copy.frame, forme_keys(self._copy.pages, self._copy.frame)
+        self._book = self.publish(book, as_of, self._zine)
+        if self._is_serving:
+            self._zine = self._book.zine  # five seconds: printed once for all that is served
+        pages, frame = self._book.copy.pages, self._book.copy.frame
+        keys = forme_keys(pages, frame)
         try:
             fingerprint = fingerprint_of(config_file, frame, keys)
         except EngineError as refused:
@@ -134,11 +167,11 @@ class CommonpressPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Print the site, as the other door does."""
-        if self._copy is None:
+        if self._book is None:
             return
-        copy = self._copy
         try:
-            site = print_site(self._at_work.taken(), copy.pages, copy.frame, copy.extras)
+            site, wrong = finished_site(self._at_work.taken(), self._book.copy)
+            say(wrong, self._book.sources)
             lay_in(Path(config.site_dir), site)
         except (PressError, TreeError) as refused:
             raise PluginError(str(refused)) from refused

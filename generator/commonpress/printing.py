@@ -14,6 +14,7 @@ from commonpress.render.engine import EngineRun, set_formes
 from commonpress.render.export import data_files
 from commonpress.render.forme import forme_keys
 from commonpress.render.links import check_links
+from commonpress.render.packaged import packaged_configuration
 from commonpress.render.press import print_site
 from commonpress.render.site import make_site
 from commonpress.render.site_desk import Download, Downloads
@@ -51,7 +52,7 @@ def print_book(publication: Publication, book: Path, *, with_zine: bool = True) 
     zine, unprintable = zine_files(publication, book) if with_zine else ((), ())
     copy = site_copy(publication, book, data, zine)
     keys = forme_keys(copy.pages, copy.frame)
-    run = set_formes(book / CONFIGURATION, copy.frame, keys)
+    run = set_formes(configuration_of(book), copy.frame, keys, book)
     site, wrong = finished_site(run, copy)
     return Printed(site, zine, data, (*unprintable, *wrong))
 
@@ -96,6 +97,12 @@ def zine_files(
         except UnprintableIssueError as refused:
             findings += refused.findings
     return tuple(printed), tuple(findings)
+
+
+def configuration_of(book: Path) -> Path:
+    """The book's own `mkdocs.yml`, or the packaged one."""
+    own = book / CONFIGURATION
+    return own if own.is_file() else packaged_configuration()
 
 
 def own_templates(book: Path) -> Path | None:
