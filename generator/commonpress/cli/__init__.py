@@ -14,10 +14,18 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from commonpress import __version__
-from commonpress.cli import build, check, explain, import_table, number
+from commonpress.cli import build, check, explain, import_table, number, serve, zine
 from commonpress.cli.verb import FOUND, WRONG_USE, Verb, WrongUseError
 
-VERBS: tuple[Verb, ...] = (check.VERB, number.VERB, build.VERB, import_table.VERB, explain.VERB)
+VERBS: tuple[Verb, ...] = (
+    check.VERB,
+    number.VERB,
+    build.VERB,
+    serve.VERB,
+    zine.VERB,
+    import_table.VERB,
+    explain.VERB,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

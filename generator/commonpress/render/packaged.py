@@ -17,3 +17,9 @@ def packaged(*parts: str) -> Path:
     beside = _PACKAGE / "site_templates"
     root = beside if beside.is_dir() else _PACKAGE.parents[1] / "site_templates"
     return root.joinpath(*parts)
+
+
+def packaged_configuration() -> Path:
+    """The `mkdocs.yml` for books that have none: in a checkout, the one at the top."""
+    beside = packaged("mkdocs.yml")
+    return beside if beside.is_file() else packaged().parent / "mkdocs.yml"

@@ -61,7 +61,8 @@ def site_pages(publication: Publication) -> tuple[SitePage, ...]:
 
 def _sheets(desk: Desk) -> Iterator[Sheet]:
     rows = EntryRows(desk.publication.entries)
-    yield home_sheet(desk)
+    if not _has_its_own_front(desk.publication):
+        yield home_sheet(desk)
     yield from ledger_sheets(desk, rows)
     yield from statement_sheets(desk, rows)
     yield from assembly_sheets(desk)
@@ -73,3 +74,8 @@ def _sheets(desk: Desk) -> Iterator[Sheet]:
     yield from zine_sheets(desk)
     yield from data_sheets(desk)
     yield from plain_sheets(desk)
+
+
+def _has_its_own_front(publication: Publication) -> bool:
+    """Whether the commons wrote its own first page, as `content/pages/index.md`."""
+    return any(page.id == "index" for page in publication.records.get("page", ()))
