@@ -219,7 +219,7 @@ EVENTS: tuple[Line, ...] = (
         resource="dairy-and-eggs",
         quantity=Decimal(21),
         group="fridge",
-        note="Fridge failed over the weekend; all of it",
+        note="The fridge failed over the weekend",
     ),
     Line(
         day=_on("2026-05-10"),
