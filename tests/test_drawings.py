@@ -59,7 +59,7 @@ def test_ribbons_and_their_words_never_touch(weights: list[int]) -> None:
 def test_a_flow_stays_in_its_field(weights: list[int]) -> None:
     depth = flow._depth_that_fits(streams(weights), FIELD, PAPER)
     ribbons = flow._ribbons(streams(weights), depth, FIELD, PAPER)
-    assert flow._top(ribbons) >= 0
+    assert flow._top(ribbons, PAPER) >= 0
     assert flow._foot(ribbons, PAPER) <= FIELD.height
     assert depth <= FIELD.depth
 

@@ -121,7 +121,7 @@ def _depth_that_fits(streams: Sequence[Stream], field: Field, pens: Pens) -> flo
     depth = field.depth
     while depth > field.depth / 10:
         ribbons = _spread(streams, depth, field, pens)
-        if _top(ribbons) >= 0 and _foot(ribbons, pens) <= field.height:
+        if _top(ribbons, pens) >= 0 and _foot(ribbons, pens) <= field.height:
             break
         depth *= 0.98
     return depth
@@ -153,7 +153,7 @@ def _spread(streams: Sequence[Stream], depth: float, field: Field, pens: Pens) -
             )
             new = replace(new, outside=last.outside + apart)
         ribbons.append(new)
-    shift = field.height / 2 - (_top(ribbons) + _foot(ribbons, pens)) / 2
+    shift = field.height / 2 - (_top(ribbons, pens) + _foot(ribbons, pens)) / 2
     return [replace(ribbon, outside=ribbon.outside + shift) for ribbon in ribbons]
 
 
@@ -161,8 +161,8 @@ def _tall(ribbon: _Ribbon, pens: Pens) -> float:
     return len(ribbon.lines) * pens.leading
 
 
-def _top(ribbons: Sequence[_Ribbon]) -> float:
-    return min((r.outside - r.thickness / 2 for r in ribbons), default=0.0)
+def _top(ribbons: Sequence[_Ribbon], pens: Pens) -> float:
+    return min((r.outside - max(r.thickness, _tall(r, pens)) / 2 for r in ribbons), default=0.0)
 
 
 def _foot(ribbons: Sequence[_Ribbon], pens: Pens) -> float:

@@ -15,7 +15,7 @@ from math import ceil
 from commonpress.render.charts.bars import filled_box
 from commonpress.render.charts.pens import Pattern, Pens, Window, label, number, numbers, svg
 
-_ROW, _BAR = 30.0, 20.0
+_ROW, _BAR, _LEAST = 30.0, 20.0, 3.0
 _DAY = timedelta(days=1)
 
 
@@ -87,8 +87,9 @@ def _row(holder: Holder, row: int, scale: _Scale, pens: Pens) -> str:
     middle = row * _ROW + _ROW / 2
     boxes = []
     for place, stretch in enumerate(holder.stretches):
-        start, end = scale.at(stretch.start), scale.at(stretch.end + _DAY)
-        box = Window(start, middle - _BAR / 2, max(end - start - pens.outline, 3), _BAR)
+        end = scale.at(stretch.end + _DAY)
+        start = min(scale.at(stretch.start), scale.right - _LEAST)
+        box = Window(start, middle - _BAR / 2, max(end - start - pens.outline, _LEAST), _BAR)
         boxes.append(filled_box(box, stretch.pattern, f"term-{row}-{place}", pens))
     return label(holder.name, 0, middle + pens.text * 0.35, "b") + "".join(boxes)
 
