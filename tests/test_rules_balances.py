@@ -155,8 +155,8 @@ def test_a_count_names_the_lines_since_the_count_before() -> None:
         ledger(
             GIFT,
             entry("0002 2026-03-10 counted 10 kg rice counts store"),
-            entry("0003 2026-03-12 distributed 4 kg rice"),
-            entry("0004 2026-03-12 moved 1 kg rice shed store"),
+            entry("0003 2026-03-11 distributed 4 kg rice"),
+            entry("0004 2026-03-31 moved 1 kg rice shed store"),
             entry("0005 2026-03-13 received 9 EUR euro"),
             entry("0006 2026-03-31 counted 6 kg rice counts store"),
         )

@@ -117,6 +117,8 @@ def test_two_different_roles_review() -> None:
         (5, 0, "2026-spring", ["case-not-rested"]),
         (12, 6, "2026-spring", ["case-not-rested"]),
         (10, 6, "2026-spring", []),
+        (11, 6, "2026-spring", []),
+        (6, 0, "a batch", []),
         (6, 0, "2024-spring", ["case-not-rested"]),
     ],
 )

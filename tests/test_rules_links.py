@@ -211,6 +211,29 @@ def test_an_entry_cites_a_decision_that_held_on_its_day() -> None:
     assert cited("2026-02-28") == ["decision-not-in-force"]
 
 
+def test_why_a_decision_did_not_hold_is_said() -> None:
+    def why(date: str, cited: Decision) -> str:
+        line = entry(f"0001 {date} received 1 kg rice", decision=cited.id)
+        (said,) = messages(decisions_cited_as_authority_were_in_force, *LEDGER, cited, line)
+        return said.partition(": ")[2].partition(";")[0]
+
+    assert why("2026-02-28", ADOPTED) == "it was adopted on 2026-03-01"
+    assert why("2026-03-02", ended()) == "it ended on 2026-03-01"
+    assert why("2026-03-02", draft(NEW)) == "it is `draft`"
+    undated = decision(NEW, decided_on=None)
+    assert why("2026-03-02", undated) == "it is `adopted` without a `decided_on`"
+
+
+def test_an_extension_is_decided_by_the_day_on_which_it_begins() -> None:
+    def extended(end: str) -> list[str]:
+        more: dict[str, Any] = {"extended_by": NEW, "extended_to": day("2026-04-30")}
+        treasurer = role("treasurer", term(f"wren 2025-11-01 {end}", **more))
+        return found(decisions_cited_as_authority_were_in_force, treasurer, ADOPTED)
+
+    assert extended("2026-02-28") == []
+    assert extended("2026-02-27") == ["decision-not-in-force"]
+
+
 def test_what_rests_on_a_decision_says_when_it_ends() -> None:
     norm = Norm(id="pot", title="Pot", text="Say it.", adopted_by=OLD)
     rule = decisions_cited_as_authority_were_in_force

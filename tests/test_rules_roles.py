@@ -35,6 +35,7 @@ def test_terms_are_written_earliest_first() -> None:
     later = term("osier 2026-04-06 2026-07-05")
     assert found(rule, role("treasurer", WREN, later)) == []
     assert found(rule, role("treasurer", later, WREN)) == ["terms-out-of-order"]
+    assert found(rule, role("bench-keeper", WREN, term("heron 2026-01-05 2026-02-05"))) == []
 
 
 @pytest.mark.parametrize(
@@ -140,6 +141,7 @@ def test_money_is_handed_over_on_a_day() -> None:
     both = role("treasurer", WREN, following, handles_money=True)
     assert found(rule, both, begun) == ["no-handover"]
     assert found(rule, both, ahead) == []
+    assert found(rule, both, assembly("2026-04-06")) == ["no-handover"]
     assert found(rule, role("cook", WREN, following), begun) == []
     again = role("treasurer", WREN, term("wren 2026-04-06 2026-07-05"), handles_money=True)
     assert found(rule, again, begun) == []
@@ -151,6 +153,7 @@ def test_holders_are_told_in_the_order_of_their_terms() -> None:
     )
     assert holders_between(cook, day("2026-01-01"), day("2026-12-31")) == ("wren", "osier")
     assert holders_between(cook, day("2026-04-06"), day("2026-04-06")) == ("wren",)
+    assert holders_between(cook, day("2025-01-01"), day("2026-01-05")) == ("wren",)
     assert holders_between(cook, day("2026-05-02"), day("2026-12-31")) == ()
 
 
