@@ -183,3 +183,16 @@ def test_a_finding_can_be_read_by_a_machine(
     )
     (finding,) = json.loads(capsys.readouterr().out)
     assert (code, finding["slug"], finding["line"]) == (1, "import-value", 2)
+
+
+def test_the_real_fund_becomes_a_site_a_zine_and_data(tmp_path: Path) -> None:
+    if not REAL.exists():
+        pytest.skip("the real table ../shared/real/community-fund.csv is not here")
+    code, book = run(tmp_path, REAL.read_text(encoding="utf-8"))
+    assert (code, main(["build", str(book), "--output", str(tmp_path / "out")])) == (0, 0)
+    out = tmp_path / "out"
+    assert "5,689.42" in (out / "site" / "ledger" / "2026.html").read_text(encoding="utf-8")
+    assert (out / "zine" / "the-whole-fund-booklet.pdf").read_bytes().startswith(b"%PDF")
+    with (out / "data" / "statements.csv").open(encoding="utf-8", newline="") as lines:
+        years = {r["period"]: r["closing"] for r in csv.DictReader(lines) if len(r["period"]) == 4}
+    assert years["2026"] == "5689.42"

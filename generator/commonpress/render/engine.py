@@ -59,21 +59,24 @@ class EngineRun:
         return dict(self.formes)
 
 
-def set_formes(config_file: Path, frame: SiteFrame, keys: Sequence[FormeKey]) -> EngineRun:
+def set_formes(
+    config_file: Path, frame: SiteFrame, keys: Sequence[FormeKey], book: Path | None = None
+) -> EngineRun:
     """The formes of a book: from the cache where nothing changed, else from MkDocs.
 
-    `config_file` is the book's `mkdocs.yml`. Raises EngineError where MkDocs stops, and
+    `config_file` is the book's `mkdocs.yml`; `book` is its folder where that lies elsewhere,
+    as the packaged configuration does. Raises EngineError where MkDocs stops, and
     FormeError where a template lost or doubled a slot.
     """
-    book = config_file.parent
-    fingerprint = fingerprint_of(config_file, frame, keys)
+    book = book or config_file.parent
+    fingerprint = fingerprint_of(config_file, frame, keys, book)
     cached = book / CACHE / _KEPT_FILE.format(fingerprint)
     may_keep = not _UNSEEN.search(config_file.read_bytes())
     run = _recall(cached) if may_keep else None
     if run is None:
         from commonpress.render.engine_run import run_mkdocs  # noqa: PLC0415 - half a second
 
-        run = run_mkdocs(config_file, frame, keys, fingerprint)
+        run = run_mkdocs(config_file, book, frame, keys, fingerprint)
         if may_keep:
             _remember(run, cached)
     return run
@@ -82,9 +85,11 @@ def set_formes(config_file: Path, frame: SiteFrame, keys: Sequence[FormeKey]) ->
 # --- what the formes depend on -------------------------------------------------------------------
 
 
-def fingerprint_of(config_file: Path, frame: SiteFrame, keys: Sequence[FormeKey]) -> str:
+def fingerprint_of(
+    config_file: Path, frame: SiteFrame, keys: Sequence[FormeKey], book: Path | None = None
+) -> str:
     """A digest of everything that the formes of a book are made from."""
-    book = config_file.parent
+    book = book or config_file.parent
     digest = hashlib.blake2b(digest_size=16)
     for name, content in _ingredients(config_file, book, frame, keys):
         digest.update(f"{name}\0{len(content)}\0".encode())

@@ -14,7 +14,7 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
-from commonpress.render.engine import EngineError, EngineRun
+from commonpress.render.engine import PAGES, EngineError, EngineRun
 from commonpress.render.engine_hooks import Compositor
 from commonpress.render.forme import FormeKey
 from commonpress.render.site_page import SiteFrame
@@ -23,15 +23,19 @@ PLUGIN: Final = "commonpress"
 
 
 def run_mkdocs(
-    config_file: Path, frame: SiteFrame, keys: Sequence[FormeKey], fingerprint: str
+    config_file: Path,
+    book: Path,
+    frame: SiteFrame,
+    keys: Sequence[FormeKey],
+    fingerprint: str,
 ) -> EngineRun:
     """Let MkDocs set the formes and free pages of a book, and write none of them."""
-    compositor = Compositor(frame, keys, book=config_file.parent, fingerprint=fingerprint)
+    compositor = Compositor(frame, keys, book=book, fingerprint=fingerprint)
     heard = _Warnings()
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")  # Material's notice on every run
     with tempfile.TemporaryDirectory() as scratch, heard:
         try:
-            config = load_config(str(config_file), site_dir=scratch)
+            config = load_config(str(config_file), **_folders(config_file, book, Path(scratch)))
             plugin = config.plugins.get(PLUGIN)
             if plugin is None:
                 raise EngineError(f"{config_file.name} must name the plugin: `- {PLUGIN}`.")
@@ -41,6 +45,18 @@ def run_mkdocs(
             reasons = "\n".join([*heard.messages, str(stopped)])
             raise EngineError(f"MkDocs could not set the pages.\n{reasons}") from stopped
     return compositor.taken(heard.messages)
+
+
+def _folders(config_file: Path, book: Path, scratch: Path) -> dict[str, str]:
+    """Where MkDocs writes, and where it reads when the book has no configuration of its own."""
+    folders = {"site_dir": str(scratch / "site")}
+    if config_file.parent != book:
+        pages = book / PAGES
+        if not pages.is_dir():
+            pages = scratch / "pages"
+            pages.mkdir()
+        folders["docs_dir"] = str(pages)
+    return folders
 
 
 class _Warnings(logging.Handler):
