@@ -8,7 +8,6 @@ that a page needs.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -65,10 +64,12 @@ def in_sheets(lines: Sequence[Line]) -> tuple[Sequence[Line], ...]:
 def relative(here: str, address: str) -> str:
     """The link from the page `here` to an address of this site."""
     page, mark, fragment = address.partition("#")
-    if page == here:
-        return f"#{fragment}" if mark else posixpath.basename(page)
-    folder = posixpath.dirname(here)
-    return posixpath.relpath(page, folder or ".") + mark + fragment
+    if page == here and mark:
+        return f"#{fragment}"
+    folder, _, name = page.rpartition("/")
+    here_folder = here.rpartition("/")[0]
+    link = name if folder == here_folder else "../" * here.count("/") + page
+    return link + mark + fragment
 
 
 @dataclass(frozen=True, slots=True)
