@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commonpress.read.book import FileRead, read_content
+from commonpress.read.content import FileRead, read_content
 from commonpress.read.raw import Fields, Items, Node, RawRecord, Text
 from commonpress.read.shelves import place_of
 from tests.books import MARCH, SETTINGS, SOUND, book, findings

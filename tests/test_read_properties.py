@@ -17,7 +17,8 @@ from commonpress.check.shape import shape
 from commonpress.ground.diagnostics import Span
 from commonpress.kinds import KIND_OF, KINDS
 from commonpress.read import yaml_tree
-from commonpress.read.book import FileRead, read_book, read_content
+from commonpress.read.book import read_book
+from commonpress.read.content import FileRead, read_content
 from commonpress.read.raw import Fields, Items, Node, RawRecord, Text
 from commonpress.read.shelves import Place, place_of
 from commonpress.read.tables import Columns, read_table

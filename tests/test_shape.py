@@ -25,7 +25,7 @@ from commonpress.kinds.decision import Decision, Method, Tally
 from commonpress.kinds.entry import Action, Entry
 from commonpress.kinds.project import Project
 from commonpress.kinds.role import Role
-from commonpress.read.book import read_content
+from commonpress.read.content import read_content
 from commonpress.read.shelves import place_of
 from tests.books import MARCH, SETTINGS, SOUND, book, diagnostics, edited, findings
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from commonpress.check import NO_SETTINGS, register, rules
 from commonpress.check.shape import CODES as SHAPE_CODES
 from commonpress.ground.diagnostics import Code
-from commonpress.read import book, files, front_matter, tables, text, yaml_tree
+from commonpress.read import content, files, front_matter, tables, text, yaml_tree
 
 # What is wrong with a file or a record by itself. While one of these stands, the rules that
 # judge records together may have to wait.
@@ -16,7 +16,7 @@ READING: tuple[Code, ...] = (
     *yaml_tree.CODES,
     *front_matter.CODES,
     *tables.CODES,
-    *book.CODES,
+    *content.CODES,
     *SHAPE_CODES,
     NO_SETTINGS,
 )

@@ -19,7 +19,7 @@ from commonpress.check.scalars import Fault, quote
 from commonpress.ground.diagnostics import Code, Diagnostic, Span
 from commonpress.ground.spelling import nearest
 from commonpress.kinds.base import Kind, ListIn, Months, Record
-from commonpress.read.book import NOT_A_LIST, NOT_FIELDS
+from commonpress.read.content import NOT_A_LIST, NOT_FIELDS
 from commonpress.read.raw import Fields, Items, Node, RawRecord, Text
 
 UNKNOWN_FIELD = Code(

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from commonpress.ground.diagnostics import Span
 from commonpress.ground.numbering import Numbering
 from commonpress.kinds.base import Kind, Months
-from commonpress.read.book import read_content
+from commonpress.read.content import read_content
 from commonpress.read.raw import Fields, Items, Node, RawRecord, Text
 from commonpress.read.shelves import place_of
 

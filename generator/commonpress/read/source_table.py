@@ -9,7 +9,7 @@ from pathlib import Path
 
 from commonpress.ground.diagnostics import Diagnostic, Span
 from commonpress.kinds.mapping import MAPPING
-from commonpress.read.book import FileRead, read_content
+from commonpress.read.content import FileRead, read_content
 from commonpress.read.files import NOT_A_FILE
 from commonpress.read.raw import Fields
 from commonpress.read.shelves import Place
