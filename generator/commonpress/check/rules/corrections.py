@@ -14,7 +14,7 @@ from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
 from commonpress.check.postings import first_written
-from commonpress.check.rules.wording import amount_of, finding, name_of, see
+from commonpress.check.rules.wording import amount, amount_of, finding, name_of, see
 from commonpress.ground.diagnostics import Code, Diagnostic
 from commonpress.ground.quantities import EXACT, ZERO
 from commonpress.kinds.entry import Action, Entry
@@ -101,6 +101,7 @@ def _too_large(
 ) -> Iterator[Diagnostic]:
     left = written
     for change in changes:
+        most = amount(left, entry.resource, register)
         with localcontext(EXACT):
             left += -change.amount if change.backwards else change.amount
         if left < ZERO:
@@ -109,7 +110,7 @@ def _too_large(
                 f"{name_of(change.entry)} takes back {too_much} "
                 f"more than {name_of(entry)} had written"
             )
-            hint = "write only the difference: what was written less what was true"
+            hint = f"write the difference, what was written less what was true: at most {most}"
             related = [see(entry, "quantity", "this is what had been written")]
             yield finding(
                 CORRECTION_TOO_LARGE, change.entry, "quantity", message, hint, related=related
