@@ -61,7 +61,7 @@ def finished_site(
     run: EngineRun, copy: SiteCopy
 ) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:
     """The site printed and listed, and every link in it that leads nowhere: for every door."""
-    addresses = [page.address for page in (*copy.pages, *run.pages)]
+    addresses = [*(page.address for page in copy.pages), *(page.address for page in run.pages)]
     extras = (*copy.extras, *sitemap(addresses, copy.frame.site_url))
     site = print_site(run, copy.pages, copy.frame, extras)
     sources = {page.address: page.source for page in copy.pages if page.source}
@@ -120,7 +120,7 @@ def _downloads(publication: Publication, beside: Sequence[Artifact]) -> Download
     sizes = {a.path: len(a.content) for a in beside}
     issues = {
         issue.record.id: tuple(
-            Download(path, sizes[path])
+            Download(path, sizes[path], edition)
             for edition in EDITIONS
             if (path := f"{ZINES}/{issue.record.id}-{edition}.pdf") in sizes
         )
