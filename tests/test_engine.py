@@ -286,6 +286,13 @@ def test_what_the_fingerprint_cannot_see_is_not_kept(tmp_path: Path) -> None:
     assert not (tmp_path / "build").exists()
 
 
+def test_a_book_without_pages_or_configuration_is_set_with_ours(tmp_path: Path) -> None:
+    run = set_formes(ROOT / "mkdocs.yml", FRAME, KEYS, book=tmp_path)
+    assert run.pages == ()
+    assert [key for key, _ in run.formes] == list(KEYS)
+    assert [path.name for path in tmp_path.iterdir()] == ["build"]
+
+
 # --- refusals ------------------------------------------------------------------------------------
 
 
