@@ -22,6 +22,7 @@ from commonpress.kinds import KIND_OF
 from commonpress.kinds.case import NORM, Norm
 from commonpress.kinds.commons import Commons, Publish, Visibility
 from commonpress.kinds.decision import Decision, State
+from commonpress.kinds.publication import Page
 from commonpress.render.artifact import Artifact
 from commonpress.render.export import data_files
 from commonpress.render.links import check_links
@@ -221,6 +222,13 @@ def test_a_book_without_a_ledger_says_so() -> None:
     assert words(page.one("h1")) == "No line was written in spring 2004"
     assert "The ledger of this book is still empty." in page.text
     assert "Where it came from" not in page.text
+
+
+def test_a_commons_may_write_its_own_first_page() -> None:
+    front = Page(id="index", title="Welcome")
+    made = make_site(publications.publication(publications.SETTINGS, front))
+    assert "index.html" not in {page.address for page in made.pages}
+    assert [part.address for part in made.frame.parts if part.key == "page-index"]
 
 
 def test_home_tells_what_was_decided_what_is_next_and_how_to_take_part() -> None:
