@@ -62,6 +62,7 @@ def test_the_wheel_holds_the_package_and_its_templates_only(wheel: zipfile.ZipFi
     names = wheel.namelist()
     assert {name.split("/")[0].partition("-")[0] for name in names} == {"commonpress"}
     assert "commonpress/site_templates/fonts/ZineSans-500.ttf" in names
+    assert "commonpress/site_templates/mkdocs.yml" in names
     strays = [name for name in names if "__pycache__" in name or "/tests/" in name]
     assert strays == []
 
