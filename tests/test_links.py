@@ -146,7 +146,10 @@ def markup(draw: st.DrawFn) -> str:
                 value = "".join(c for c in value if c not in " <>=\n") or "v"
                 value = value.rstrip("/") or "v"
             written.append(f"{name}={quote}{value.replace('&', '&amp;')}{quote}")
-        parts.append(f"<{draw(NAMES)} {' '.join(written)}>{draw(st.text('ab <3&gt;', max_size=6))}")
+        name, text = draw(NAMES), draw(st.text("ab <3&gt;", max_size=6))
+        # A browser opens a link left open again, attributes and all, inside what comes next.
+        end = "</a>" if name in "aA" else ""
+        parts.append(f"<{name} {' '.join(written)}>{text}{end}")
     return "".join(parts)
 
 
