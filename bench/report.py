@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a bench found, as tables of Markdown: medians, ratios to each peer, targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bench.measure import Run, ratio, typical
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is aimed at: a share of a peer's figure, or with no peer so many seconds of wall."""
+
+    ours: str
+    most: float
+    peer: str = ""
+    figure: str = "wall"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The runs of commands that were timed in turn, and what was aimed at."""
+
+    title: str
+    runs: Mapping[str, Sequence[Run]]
+    targets: Sequence[Target] = ()
+    notes: Sequence[str] = ()
+
+
+def lines_of(finding: Finding) -> Iterator[str]:
+    """A finding as it is printed."""
+    yield f"### {finding.title}"
+    yield ""
+    yield "| Command | Rounds | Wall, s | Processor, s | Peak, MB |"
+    yield "|---|---:|---:|---:|---:|"
+    for name, runs in finding.runs.items():
+        found = typical(runs)
+        yield f"| {name} | {len(runs)} | {found.wall:.3f} | {found.cpu:.3f} | {found.peak:.0f} |"
+    yield ""
+    for note in finding.notes:
+        yield f"- {note}"
+    for target in finding.targets:
+        yield f"- {said_of(target, finding.runs)}"
+    yield ""
+
+
+def said_of(target: Target, runs: Mapping[str, Sequence[Run]]) -> str:
+    """A target beside what was measured; it says so where the peer did not run."""
+    ours = runs.get(target.ours)
+    if not ours:
+        return f"{target.ours} did not run."
+    if not target.peer:
+        found = getattr(typical(ours), target.figure)
+        return f"{target.ours}: {found:.3f} s; {_judged(found, target.most, ' s')}"
+    peers = runs.get(target.peer)
+    if not peers:
+        return f"{target.ours} : {target.peer}: not measured, the peer is not installed."
+    found = ratio(ours, peers, target.figure)
+    kind = {"wall": "wall", "cpu": "processor", "peak": "peak"}[target.figure]
+    return f"{target.ours} : {target.peer}, {kind}: {found:.3f}; {_judged(found, target.most)}"
+
+
+def _judged(found: float, most: float, unit: str = "") -> str:
+    verdict = "kept" if found <= most else "missed"
+    return f"target {most:g}{unit}, {verdict}"
