@@ -30,7 +30,7 @@ from commonpress.render.site import make_site
 from commonpress.render.site_desk import Desk
 from commonpress.render.site_others import kind_sheets
 from commonpress.render.sitemap import MOST_ADDRESSES, sitemap
-from commonpress.render.words import days, period, sentence
+from commonpress.render.words import day, days, period, sentence
 from tests import publications
 from tests.site_reading import (
     BOOKS,
@@ -187,7 +187,8 @@ def test_no_number_of_the_season_stands_on_the_home_page_unpublished(name: str) 
     said = " ".join(
         word for section in page.all("section")[:2] for word in _outside_figures(section)
     ).replace("\u00a0", " ")
-    for known in (days(season.start, season.end), period(season), sentence(period(season))):
+    told = (days(season.start, season.end), day(season.end), period(season))
+    for known in (*told, sentence(period(season))):
         said = said.replace(known.replace("\u00a0", " "), "")
     assert not re.findall(r"\d[\d,.]*", said.replace("One loop is $1.", ""))
 
@@ -210,7 +211,7 @@ def test_the_large_figure_is_said_once_aloud_and_counted_in_loops() -> None:
 
 def test_a_book_without_a_headline_shows_what_came_in() -> None:
     assert words(pages("tiny")["index.html"].one("h1")) == (
-        "12 loaves came in during spring 2026, and 11 loaves went out"
+        "12 loaves came in during spring 2026 so far, and 11 loaves went out"
     )
     assert words(pages("fund")["index.html"].one("h1")) == (
         "$165.00 came in during spring 2026, and $55.45 went out"
@@ -219,7 +220,7 @@ def test_a_book_without_a_headline_shows_what_came_in() -> None:
 
 def test_a_book_without_a_ledger_says_so() -> None:
     page = pages("archive")["index.html"]
-    assert words(page.one("h1")) == "No line was written in spring 2004"
+    assert words(page.one("h1")) == "No line was written in spring 2004 so far"
     assert "The ledger of this book is still empty." in page.text
     assert "Where it came from" not in page.text
 

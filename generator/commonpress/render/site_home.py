@@ -13,6 +13,7 @@ from commonpress.derive.publication import (
     DecisionView,
     Figure,
     Glance,
+    Headline,
     IssueView,
     Loans,
 )
@@ -102,17 +103,13 @@ def home_sheet(desk: Desk) -> Sheet:
 
 def hero_of(desk: Desk, tables: Sequence[Told]) -> Hero | None:
     """The book's headline, or else what came in of the category that moved first."""
+    figures = {figure.id: figure for figure in desk.publication.glance.figures}
     head = desk.publication.glance.headline
     if head is not None:
-        made = any(
-            line.conservation.made
-            for table in tables
-            for line in table.lines
-            if line.id == head.resource.id
-        )
-        verb = "made" if made else "in"
-        return _hero(desk, head.figure, verb, loop_is=head.loop_is, parts=head.parts)
-    figures = {figure.id: figure for figure in desk.publication.glance.figures}
+        own = next((t for t in tables if _holds_only(t, head.resource.id)), None)
+        verb = "made" if _is_made(tables, head.resource.id) else "in"
+        then = figures.get(f"{own.category.id}-given-on") if own and verb == "in" else None
+        return _hero(desk, head.figure, verb, loop_is=head.loop_is, then=then, parts=head.parts)
     table = leading([t for t in tables if t.total is not None])
     if table is None or table.story is Story.STILL:
         return None
@@ -120,6 +117,15 @@ def hero_of(desk: Desk, tables: Sequence[Told]) -> Hero | None:
     if came.value > 0:
         return _hero(desk, came, "in", then=went, loop_is=loop_size(came.value))
     return _hero(desk, went, "out", loop_is=loop_size(went.value)) if went.value > 0 else None
+
+
+def _holds_only(table: Told, resource: str) -> bool:
+    return [line.id for line in table.lines] == [resource]
+
+
+def _is_made(tables: Sequence[Told], resource: str) -> bool:
+    lines = (line for table in tables for line in table.lines if line.id == resource)
+    return any(line.conservation.made for line in lines)
 
 
 def _hero(
@@ -156,18 +162,24 @@ def _loops(desk: Desk, figure: Figure, loop_is: int) -> Picture:
 
 
 def _rows(desk: Desk, tables: list[Told]) -> Iterator[Row]:
-    """A row for each category in which something moved, but for the headline's own."""
+    """A row for each category in which something moved, but where the headline says it all."""
     glance = desk.publication.glance
-    head = glance.headline
     for table in tables:
-        alone = head is not None and [line.id for line in table.lines] == [head.resource.id]
-        if alone or table.story is Story.STILL:
+        if table.story is Story.STILL or _is_told_by(glance.headline, table):
             continue
         figures = _figures_of(glance, table)
         if table.story is Story.LENT and glance.loans is not None and figures:
             yield Row(table, figures, glance.loans, _squares(glance.loans))
         else:
             yield Row(table, figures, None, _strip(table) if figures else None)
+
+
+def _is_told_by(head: Headline | None, table: Told) -> bool:
+    """Whether all there was of a category is the headline's, and all of it went out again."""
+    if head is None or table.total is None or not _holds_only(table, head.resource.id):
+        return False
+    rest = ("opening", "closing", "spoiled", "raised", "lowered")
+    return not any(getattr(table.total, line) for line in rest)
 
 
 def _figures_of(glance: Glance, table: Told) -> dict[str, Figure]:
