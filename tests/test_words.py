@@ -107,3 +107,32 @@ def test_words_in_a_row() -> None:
     assert words.listed(["bread"]) == "bread"
     assert words.listed(["bread", "rice", "oil"]) == "bread, rice and oil"
     assert words.sentence("spring 2026") == "Spring 2026"
+
+
+@pytest.mark.parametrize(
+    ("title", "inside"),
+    [
+        ("The cash box", "the cash box"),
+        ("The Long Table", "the Long Table"),
+        ("Two bakeries", "two bakeries"),
+        ("Households", "households"),
+        ("Harbour Foundation", "Harbour Foundation"),
+        ("Caritas", "Caritas"),
+        ("A", "A"),
+        ("", ""),
+    ],
+)
+def test_a_title_within_a_sentence_keeps_its_capital_only_as_a_name(
+    title: str, inside: str
+) -> None:
+    assert words.lower_first(title) == inside
+
+
+def test_a_kind_of_thing_is_no_name_but_may_be_letters() -> None:
+    assert words.lower_noun("Dry goods") == "dry goods"
+    assert words.lower_noun("CDs and books") == "CDs and books"
+
+
+def test_sizes_are_said_as_people_say_them() -> None:
+    sizes = [words.file_size(n).replace(words.NBSP, " ") for n in (640, 12_300, 1_400_000)]
+    assert sizes == ["640 bytes", "12 kB", "1.4 MB"]

@@ -32,6 +32,13 @@ _SMALL = (
 _ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 _ARTICLES = frozenset({"A", "An", "The"})
+# Titles of one word that are no names, as accounts have them.
+_GROUPS = frozenset(
+    {
+        "Bills", "Compost", "Contributors", "Donations", "Donors", "Gifts", "Grants", "Guests",
+        "Households", "Members", "Neighbours", "Parcels", "Supplies", "Visitors",
+    }
+)  # fmt: skip
 
 # How a currency is printed: what stands before the number, what stands behind it.
 _CURRENCIES = {
@@ -133,8 +140,8 @@ def lower_first(title: str) -> str:
     A name keeps its capital. What has several words, and only the first with a capital, is none.
     """
     first, blank, rest = title.partition(" ")
-    is_name = first not in _ARTICLES and rest != rest.lower()
-    return title if is_name or not rest else f"{first.lower()}{blank}{rest}"
+    is_plain = first in (_ARTICLES if rest else _GROUPS) or (rest and rest == rest.lower())
+    return f"{first.lower()}{blank}{rest}" if is_plain else title
 
 
 def lower_noun(title: str) -> str:
