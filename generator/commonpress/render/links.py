@@ -13,6 +13,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
@@ -40,11 +41,13 @@ CODES = (BROKEN_LINK, OTHER_HOST, DOUBLED_ANCHOR)
 
 # What is not markup: comments, and what stands in scripts and styles.
 _NOT_MARKUP = re.compile(
-    r"<!--.*?-->|(<(script|style)\b[^>]*>).*?(</\2\s*>)", re.DOTALL | re.IGNORECASE
+    r"<(?:!--.*?-->|((?i:(script|style))\b[^>]*>).*?(</(?i:\2)\s*>))", re.DOTALL
 )
-_TAG = re.compile(r"""<([a-zA-Z][^\s/>]*)((?:[^>"']|"[^"]*"|'[^']*')*)>""")
+# A tag with something after its name; one without says nothing here.
+_TAG = re.compile(r"""<([a-zA-Z][^\s/>]*)([\s/][^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>""")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+_HERE = frozenset({"", "#", "?"})  # what an address on the same page begins with
 _WHOLE_PAGE = frozenset({"", "top"})
 
 
@@ -79,11 +82,17 @@ def check_links(
         pages[ANYWHERE] = _at_the_root(pages[ANYWHERE], urlsplit(site_url).path or "/")
     anchors = {path: frozenset(page.ids) for path, page in pages.items()}
     found: list[Diagnostic] = []
+    judged: dict[tuple[str, str, bool], Code | None] = {}
     for path, page in pages.items():
+        folder = posixpath.dirname(path)
         source = (sources or {}).get(path, "")
         found += _doubled(path, page, source)
         for wanted in page.wanted:
-            wrong = _wrong(path, wanted, files, anchors)
+            # Most links of a page stand on all pages of its folder, and are judged once for them.
+            key = (path if wanted.target[:1] in _HERE else folder, wanted.target, wanted.is_fetched)
+            if key not in judged:
+                judged[key] = _wrong(path, wanted, files, anchors)
+            wrong = judged[key]
             if wrong is not None:
                 found.append(_finding(wrong, path, wanted, source))
     return sorted_diagnostics(found)
@@ -96,14 +105,15 @@ def read_page(html: str) -> Page:
     ids: list[str] = []
     line, counted_to = 1, 0
     for tag in _TAG.finditer(text):
-        attributes = _attributes(tag[2])
-        if "id" in attributes:
-            ids.append(attributes["id"])
-        named = tuple(_named(tag[1].lower(), attributes))
+        if "=" not in tag[2]:
+            continue
+        name, named = _said(tag[1], tag[2])
+        if name is not None:
+            ids.append(name)
         if named:
             line += text.count("\n", counted_to, tag.start())
             counted_to = tag.start()
-            wanted += (Wanted(target, line, is_fetched) for target, is_fetched in named)
+            wanted += [Wanted(target, line, is_fetched) for target, is_fetched in named]
     return Page(tuple(wanted), tuple(ids))
 
 
@@ -120,13 +130,19 @@ def _at_the_root(page: Page, base: str) -> Page:
 
 def _blanked(found: re.Match[str]) -> str:
     """The tags of a script or style without what is in it, on as many lines."""
-    return (found[1] or "") + "\n" * found[0].count("\n") + (found[3] or "")
+    lines = "\n" * found[0].count("\n")
+    return f"<{found[1]}{lines}{found[3]}" if found[1] else lines
+
+
+@lru_cache(maxsize=1 << 16)  # most tags of a site stand on many of its pages
+def _said(tag: str, written: str) -> tuple[str | None, tuple[tuple[str, bool], ...]]:
+    """The id of a tag, and the addresses it names."""
+    attributes = _attributes(written)
+    return attributes.get("id"), tuple(_named(tag.lower(), attributes))
 
 
 def _attributes(written: str) -> dict[str, str]:
     """A tag's attributes; where one is written twice, browsers take the first."""
-    if "=" not in written:
-        return {}
     found: dict[str, str] = {}
     for name, double, single, bare in _ATTRIBUTE.findall(written):
         found.setdefault(name.lower(), unescape(double or single or bare))
@@ -153,13 +169,19 @@ def _wrong(
         is_inline = wanted.target.startswith("data:")
         return OTHER_HOST if wanted.is_fetched and not is_inline else None
     path, _, fragment = wanted.target.partition("#")
-    path = unquote(path.partition("?")[0])
-    target = posixpath.normpath(posixpath.join(posixpath.dirname(page), path)) if path else page
-    if target not in files or path.endswith("/"):
+    path = path.partition("?")[0]
+    target = _resolved(posixpath.dirname(page), path) if path else page
+    if target not in files:
         return BROKEN_LINK
     if fragment in _WHOLE_PAGE or target not in anchors:
         return None
     return None if unquote(fragment) in anchors[target] else BROKEN_LINK
+
+
+def _resolved(folder: str, written: str) -> str:
+    """The file an address leads to from a page in a folder; blank where it names a folder."""
+    path = unquote(written)
+    return "" if path.endswith("/") else posixpath.normpath(posixpath.join(folder, path))
 
 
 def _finding(code: Code, page: str, wanted: Wanted, source: str) -> Diagnostic:
