@@ -38,7 +38,6 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "lower_noun": words.lower_noun,
     "months": words.months,
     "number": words.number,
-    "ordinal": words.ordinal,
     "period": words.period,
     "sentence": words.sentence,
     "short_day": words.short_day,

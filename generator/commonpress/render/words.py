@@ -29,7 +29,6 @@ _SMALL = (
     "no", "one", "two", "three", "four", "five", "six",
     "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
-_ORDINALS = ("", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 _ARTICLES = frozenset({"A", "An", "The"})
 # Titles of one word that are no names, as accounts have them.
@@ -118,15 +117,6 @@ def was(value: Decimal | int) -> str:
 def in_words(value: int) -> str:
     """A small number as a word, any other in digits; zero is "no"."""
     return _SMALL[value] if 0 <= value < len(_SMALL) else number(value)
-
-
-def ordinal(value: int) -> str:
-    """Which one in a row: "first", "twelfth" as "12th"."""
-    if 0 < value < len(_ORDINALS):
-        return _ORDINALS[value]
-    teen = value % 100 in {11, 12, 13}
-    ending = "th" if teen else {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
-    return f"{number(value)}{ending}"
 
 
 def sentence(text: str) -> str:
