@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -12,7 +12,7 @@ from commonpress.kinds.assembly import Held
 from commonpress.kinds.decision import Decision, Tally
 from commonpress.render.addresses import index_address, record_address
 from commonpress.render.charts.pens import Pattern
-from commonpress.render.entry_rows import EntryRows
+from commonpress.render.entry_rows import EntryRow, EntryRows
 from commonpress.render.pictures import Picture
 from commonpress.render.site_desk import Desk, Sheet
 from commonpress.render.site_marks import people_pictures, standing_picture
@@ -67,8 +67,9 @@ def assembly_sheets(desk: Desk) -> Iterator[Sheet]:
         past=[v for v in views if v.record.held is not Held.PLANNED],
         held=[v for v in views if v.record.held is Held.HELD],
     )
-    for place, view in enumerate(views):
-        yield _assembly_sheet(desk, views, place, view)
+    standing = {d.record.id: d for d in desk.publication.decisions}
+    for place in range(len(views)):
+        yield _assembly_sheet(desk, views, place, standing)
 
 
 def decision_sheets(desk: Desk, rows: EntryRows) -> Iterator[Sheet]:
@@ -88,8 +89,11 @@ def decision_sheets(desk: Desk, rows: EntryRows) -> Iterator[Sheet]:
         holding=sum(view.standing in _HOLDS for view in views),
         counts=[(s, n) for s in Standing if (n := sum(v.standing is s for v in views))],
     )
+    known = {view.record.id: view.record for view in views}
     for place, view in enumerate(views):
-        yield _decision_sheet(desk, rows, views, place, view)
+        yield _decision_sheet(
+            desk, views, place, _changes(view.record, known), rows.of(view.spending)
+        )
 
 
 def years_of(views: Sequence[DecisionView]) -> tuple[Year, ...]:
@@ -127,8 +131,12 @@ def _year(view: DecisionView) -> str:
 
 
 def _assembly_sheet(
-    desk: Desk, views: Sequence[AssemblyView], place: int, view: AssemblyView
+    desk: Desk,
+    views: Sequence[AssemblyView],
+    place: int,
+    standing: Mapping[str, DecisionView],
 ) -> Sheet:
+    view = views[place]
     record = view.record
     return desk.sheet(
         ("assembly",),
@@ -137,13 +145,18 @@ def _assembly_sheet(
         record=record,
         neighbours=_neighbours("assembly", views, place),
         view=view,
-        standing={d.record.id: d for d in desk.publication.decisions},
+        standing=standing,
     )
 
 
 def _decision_sheet(
-    desk: Desk, rows: EntryRows, views: Sequence[DecisionView], place: int, view: DecisionView
+    desk: Desk,
+    views: Sequence[DecisionView],
+    place: int,
+    changes: Iterable[Change],
+    spending: Sequence[EntryRow],
 ) -> Sheet:
+    view = views[place]
     record = view.record
     mark = standing_picture(view.standing)
     stands = stands_of(record.tally) if record.tally else ()
@@ -158,14 +171,13 @@ def _decision_sheet(
         mark=mark,
         stands=stands,
         met=[o for o in record.objections if o.met],
-        history=tuple(_changes(desk, record)),
-        spending=rows.of(view.spending),
+        history=tuple(changes),
+        spending=spending,
     )
 
 
-def _changes(desk: Desk, record: Decision) -> Iterator[Change]:
+def _changes(record: Decision, known: Mapping[str, Decision]) -> Iterator[Change]:
     """What came before this decision and what came after, oldest field first."""
-    known = {view.record.id: view.record for view in desk.publication.decisions}
     ended = (record.repealed_by,) if record.repealed_by else ()
     links = (
         ("takes the place of", record.supersedes),

@@ -46,9 +46,9 @@ def norm_sheets(desk: Desk) -> Iterator[Sheet]:
         holding=[view for view in views if view.in_force],
         ended=[view for view in views if not view.in_force],
     )
+    replaced = {norm.record.id: norm.record for norm in views}
     for view in views:
         address = record_address("norm", view.record.id)
-        replaced = {norm.record.id: norm.record for norm in views}
         yield desk.sheet(
             ("norm",),
             address,

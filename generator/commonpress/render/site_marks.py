@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from commonpress.derive.publication import Standing
 from commonpress.kinds.case import Stage
@@ -34,11 +35,13 @@ def standing_picture(standing: Standing) -> Picture:
     return mark_picture(_MARK_OF[standing])
 
 
+@cache
 def mark_picture(mark: Mark) -> Picture:
     """The loop of a state."""
     return Picture(f"loop-{mark.value}", state_mark(mark, _MARK_SIZE, SCREEN))
 
 
+@cache
 def step_picture(stage: Stage) -> Picture:
     """The loop at a step of a case; it closes with the case, and not where it was broken off."""
     if stage is Stage.DECLINED:
@@ -55,6 +58,10 @@ def people_pictures(count: int, pattern: Pattern) -> Iterator[Picture]:
     """So many people, in tens that a line can break between."""
     full, rest = divmod(count, _TEN)
     for number in (*([_TEN] * full), *([rest] if rest else [])):
-        name = f"people-{pattern.value}-{number}"
-        drawn = counted_people([People(number, pattern)], _PERSON, SCREEN, "", name)
-        yield Picture(name, drawn)
+        yield _people_picture(number, pattern)
+
+
+@cache
+def _people_picture(number: int, pattern: Pattern) -> Picture:
+    name = f"people-{pattern.value}-{number}"
+    return Picture(name, counted_people([People(number, pattern)], _PERSON, SCREEN, "", name))

@@ -12,6 +12,7 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from itertools import accumulate
 
 from commonpress.render.charts.pens import (
@@ -260,18 +261,27 @@ class _Curve:
         return f"{numbers(self.right, end)}C{numbers(turn, end, turn, start, self.left, start)}"
 
     def height_at(self, across: float) -> float:
-        """Find how far down the middle line is, by halving: it only ever runs rightwards."""
-        low, high = 0.0, 1.0
-        for _ in range(30):
-            t = (low + high) / 2
-            turn = (self.left + self.right) / 2
-            x = (
-                self.left * (1 - t) ** 3
-                + 3 * turn * t * (1 - t) ** 2
-                + 3 * turn * t**2 * (1 - t)
-                + self.right * t**3
-            )
-            low, high = (t, high) if x < across else (low, t)
-        t = (low + high) / 2
-        near_left = (1 - t) ** 2 * (1 + 2 * t)
+        """Find how far down the middle line is."""
+        near_left = _near_left(self.left, self.right, across)
         return self.at_left * near_left + self.at_right * (1 - near_left)
+
+
+@lru_cache(maxsize=4096)  # every flow of a book asks for the same places across
+def _near_left(left: float, right: float, across: float) -> float:
+    """How much of its height a curve has from its left end: 1 there, 0 at the right end.
+
+    Found by halving, since the curve only ever runs rightwards.
+    """
+    low, high = 0.0, 1.0
+    turn = (left + right) / 2
+    for _ in range(30):
+        t = (low + high) / 2
+        x = (
+            left * (1 - t) ** 3
+            + 3 * turn * t * (1 - t) ** 2
+            + 3 * turn * t**2 * (1 - t)
+            + right * t**3
+        )
+        low, high = (t, high) if x < across else (low, t)
+    t = (low + high) / 2
+    return (1 - t) ** 2 * (1 + 2 * t)
