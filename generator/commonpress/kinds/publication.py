@@ -16,6 +16,12 @@ class Page(Record, frozen=True, kw_only=True):
 
     title: Annotated[str, about("The title.", form="line")]
     description: Annotated[str, about("A sentence for search engines and lists.", form="line")] = ""
+    label: Annotated[
+        str,
+        about(
+            "What the contents call it, when the title is long.", form="line", example="Take part"
+        ),
+    ] = ""
     body: Annotated[
         str, about("The page, in Markdown with all that Material offers.", form="prose")
     ] = ""

@@ -66,4 +66,4 @@ def _free_pages(desk: Desk) -> Iterator[BookPart]:
         if isinstance(page, Page):
             key = f"page-{page.id.replace('/', '-')}"
             address = record_address("page", page.id)
-            yield BookPart(key, page.title, address, in_masthead=False)
+            yield BookPart(key, page.label or page.title, address, in_masthead=False)
