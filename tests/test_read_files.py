@@ -95,7 +95,7 @@ def test_what_lies_beside_records_is_left_alone(tmp_path: Path) -> None:
         "cases/.gitkeep": "",
         "content/.DS_Store": "",
         "content/media/pot.png": "",
-        "ledger/seal/leaves": "",
+        "ledger/seal/README.md": "Nothing has been sealed yet.\n",
         "docs/anything.txt": "",
     }
     assert findings(book(tmp_path, beside)) == ()

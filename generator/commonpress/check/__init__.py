@@ -3,8 +3,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from commonpress.check.register import Register, doubled_ids
 from commonpress.check.rules import RULES
+from commonpress.check.seal import shape_seal
+from commonpress.check.seal_rules import SEAL_RULES
 from commonpress.check.shape import shape
 from commonpress.ground.diagnostics import Code, Diagnostic, Span, sorted_diagnostics
 from commonpress.kinds.base import Record
@@ -36,12 +40,22 @@ def check_book(read: ReadBook) -> tuple[Register | None, tuple[Diagnostic, ...]]
     register = Register(records)
     if is_whole(read, records):
         findings.extend(finding for rule in RULES for finding in rule(register))
+        findings.extend(_what_the_seal_says(read, register))
     return register, sorted_diagnostics(findings)
 
 
 def is_whole(read: ReadBook, records: list[Record]) -> bool:
     """Whether every record of the book could be read."""
     return not read.unread and len(records) == len(read.raws)
+
+
+def _what_the_seal_says(read: ReadBook, register: Register) -> Iterator[Diagnostic]:
+    if read.seal is None:
+        return
+    seal, wrong = shape_seal(read.seal)
+    yield from wrong
+    if seal:
+        yield from (finding for rule in SEAL_RULES for finding in rule(register, seal))
 
 
 def _no_settings(read: ReadBook) -> tuple[Diagnostic, ...]:

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from commonpress.check import NO_SETTINGS, register, rules
+from commonpress.check import NO_SETTINGS, register, rules, seal, seal_rules
 from commonpress.check.shape import CODES as SHAPE_CODES
 from commonpress.ground.diagnostics import Code
 from commonpress.read import content, files, front_matter, tables, text, yaml_tree
+from commonpress.read import seal as read_seal
 
 # What is wrong with a file or a record by itself. While one of these stands, the rules that
 # judge records together may have to wait.
@@ -21,6 +22,18 @@ READING: tuple[Code, ...] = (
     NO_SETTINGS,
 )
 CODES: tuple[Code, ...] = tuple(
-    sorted(dict.fromkeys((*READING, *register.CODES, *rules.CODES)), key=lambda code: code.slug)
+    sorted(
+        dict.fromkeys(
+            (
+                *READING,
+                *register.CODES,
+                *rules.CODES,
+                *read_seal.CODES,
+                *seal.CODES,
+                *seal_rules.CODES,
+            )
+        ),
+        key=lambda code: code.slug,
+    )
 )
 CODE_OF: dict[str, Code] = {code.slug: code for code in CODES}

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from commonpress import __version__
-from commonpress.cli import build, check, explain, import_table, number, serve, zine
+from commonpress.cli import build, check, explain, import_table, number, seal, serve, zine
 from commonpress.cli.verb import FOUND, WRONG_USE, Verb, WrongUseError
 
 VERBS: tuple[Verb, ...] = (
@@ -23,6 +23,7 @@ VERBS: tuple[Verb, ...] = (
     build.VERB,
     serve.VERB,
     zine.VERB,
+    seal.VERB,
     import_table.VERB,
     explain.VERB,
 )

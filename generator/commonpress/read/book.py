@@ -10,18 +10,26 @@ from commonpress.ground.diagnostics import Diagnostic, Span, sorted_diagnostics
 from commonpress.read.content import FileRead, read_content
 from commonpress.read.files import NOT_A_FILE, BookFile, walk_book
 from commonpress.read.raw import ReadBook
+from commonpress.read.seal import read_seal
 
 
 def read_book(folder: Path) -> ReadBook:
     """Read every file of the book in `folder`. Raises nothing for anything a file may hold."""
     walk = walk_book(folder)
     read = {file.path: _read_file(folder, file) for file in walk.files}
-    findings = sorted_diagnostics(walk.findings, *(file.findings for file in read.values()))
+    seal = read_seal(folder)
+    findings = sorted_diagnostics(
+        walk.findings, *(file.findings for file in read.values()), seal.findings if seal else ()
+    )
+    sources = {path: file.text for path, file in read.items()} | (
+        dict(seal.sources) if seal else {}
+    )
     return ReadBook(
         raws=tuple(raw for file in read.values() for raw in file.raws),
         findings=findings,
-        sources=MappingProxyType({path: file.text for path, file in read.items()}),
+        sources=MappingProxyType(sources),
         unread=tuple(sorted([*walk.refused, *(path for path, file in read.items() if file.lost)])),
+        seal=seal,
     )
 
 

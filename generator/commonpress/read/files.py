@@ -57,7 +57,7 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?")
 # The seal is written and read by its own code, byte for byte.
 _SEALED = "ledger/seal"
 # macOS leaves this in every folder someone looks at; nothing reads or publishes it.
-_DROPPINGS = frozenset({".DS_Store"})
+DROPPINGS = frozenset({".DS_Store"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ def _below(folder: Path, path: str, names: list[tuple[str, str]]) -> Iterator[_F
         return
     for entry in entries:
         inside = f"{path}/{entry.name}"
-        if entry.name in _DROPPINGS or inside == _SEALED:
+        if entry.name in DROPPINGS or inside == _SEALED:
             continue
         names.append((path, entry.name))
         about = entry.lstat()
@@ -133,7 +133,7 @@ def _below(folder: Path, path: str, names: list[tuple[str, str]]) -> Iterator[_F
 
 
 def _wrong(file: _Found, *, modes_tell: bool) -> Iterator[Diagnostic]:
-    shown = _shown(file.path)
+    shown = printable(file.path)
     if _is_long(file.path):
         message, hint = "this path is too long", f"keep it under {PATH_BYTES} letters"
         yield Diagnostic(FILE_NAME, Span(shown), message, hint)
@@ -169,7 +169,7 @@ def _wrong_name(path: str) -> tuple[str, str] | None:
         if len(name.encode(errors="replace")) > NAME_BYTES:
             return "this name is too long", f"keep it under {NAME_BYTES} letters"
         if not _NAME.fullmatch(name):
-            return f"the name `{_shown(name)}` would not work everywhere", _plain(name)
+            return f"the name `{printable(name)}` would not work everywhere", _plain(name)
         if _RESERVED.fullmatch(name):
             return f"Windows keeps the name `{name}` for itself", "give it another name"
     return None
@@ -189,7 +189,7 @@ def _plain(name: str) -> str:
 def _collisions(names: list[tuple[str, str]]) -> Iterator[Diagnostic]:
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for folder, name in names:
-        alike[folder, name.casefold()].append(_shown(f"{folder}/{name}"))
+        alike[folder, name.casefold()].append(printable(f"{folder}/{name}"))
     for _, paths in sorted(alike.items()):
         if len(paths) > 1:
             first, second, *_ = sorted(paths)
@@ -198,6 +198,6 @@ def _collisions(names: list[tuple[str, str]]) -> Iterator[Diagnostic]:
             yield Diagnostic(CASE_COLLISION, Span(second), message, "rename one of them", related)
 
 
-def _shown(path: str) -> str:
+def printable(path: str) -> str:
     """A path as it can be printed: whatever is not a visible sign becomes an escape."""
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in path)

@@ -5,9 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from commonpress.ground.diagnostics import Diagnostic, Span
 from commonpress.kinds.base import Kind
+
+if TYPE_CHECKING:
+    from commonpress.read.seal import RawSeal
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +69,12 @@ class ReadBook:
     """All that could be read of a book, and all that could not.
 
     `sources` holds the text of each file by path, as the findings count its lines.
-    `unread` names the files of which something is missing from `raws`.
+    `unread` names the files of which something is missing from `raws`. `seal` is what was read of
+    the log in which the records are sealed, where there is one.
     """
 
     raws: tuple[RawRecord, ...]
     findings: tuple[Diagnostic, ...]
     sources: Mapping[str, str]
     unread: tuple[str, ...] = ()
+    seal: RawSeal | None = None

@@ -1,0 +1,175 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""How the records of a book stand to its seal: new, the same, grown, changed, gone.
+
+What was written stays, and more may be added: a blank field may be filled, a list may get
+another line, a decision may come to its end. Anything else is a change, which has to be said
+aloud in `ledger/seal/changes.yml`. Entries of the ledger do not even grow: a correction is an
+entry of its own (domain rules, 2). What is not settled yet, a proposal, a planned assembly, a
+draft of a zine, a free page, may change until it is; each version of it is sealed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Any
+
+from commonpress.check.projection import Version, fills_a_blank, project, sealed_content
+from commonpress.check.seal import Seal
+from commonpress.ground.hashes import parse_hash
+from commonpress.ground.marks import Difference, differences
+from commonpress.ground.merkle import leaf_hash
+from commonpress.kinds import KINDS
+from commonpress.kinds.assembly import Assembly, Held
+from commonpress.kinds.base import Months, Record
+from commonpress.kinds.decision import Decision, State
+from commonpress.kinds.publication import Page, Zine, ZineState
+from commonpress.kinds.seal import WITHDRAWAL
+from commonpress.read.seal import SALT_BYTES, SaltLine
+
+Records = Mapping[str, Sequence[Record]]
+
+# What is written line by line is put right by another line, and a tombstone stays as it is.
+NEVER_CHANGE = frozenset(
+    {WITHDRAWAL.name, *(kind.name for kind in KINDS if isinstance(kind.shelf, Months))}
+)
+_UNDECIDED = {State.DRAFT, State.PROPOSED, State.LAST_CALL}
+# Fields that tell where a settled record stands today, and to what they may move on.
+_MOVES: dict[tuple[str, str], frozenset[Any] | None] = {
+    ("decision", "state"): frozenset({State.SUPERSEDED, State.REPEALED, State.EXPIRED}),
+    ("decision", "progress"): None,
+}
+
+
+class Standing(Enum):
+    """What became of a record since it was sealed."""
+
+    NEW = auto()  # it has not been sealed yet
+    SAME = auto()
+    GROWN = auto()  # it reads differently and may: the next sealing makes a new version
+    CHANGED = auto()  # it reads differently and may not
+    GONE = auto()  # it was sealed and is not in the book, and no tombstone says why
+    WITHDRAWN = auto()
+    STILL_HERE = auto()  # it was withdrawn and is in the book
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A record beside its newest leaf. `against` is what speaks against a change."""
+
+    kind: str
+    id: str
+    standing: Standing
+    record: Record | None = None
+    index: int | None = None
+    against: tuple[Difference, ...] = ()
+
+
+def compare(records: Records, seal: Seal) -> Iterator[Compared]:
+    """Every record of the book, then every record that is in the log alone."""
+    seen = set()
+    for kind, key, record in _sealable(records, seal):
+        seen.add((kind, key))
+        index = seal.newest.get((kind, key))
+        if index is None:
+            yield Compared(kind, key, Standing.NEW, record)
+        else:
+            yield _compared(kind, record, index, seal)
+    for (kind, key), index in seal.newest.items():
+        if (kind, key) not in seen:
+            whole = (kind, key, None) in seal.withdrawn
+            standing = Standing.WITHDRAWN if whole else Standing.GONE
+            yield Compared(kind, key, standing, None, index)
+
+
+def opens(record: Record, index: int, seal: Seal) -> bool:
+    """Whether a record is what the leaf at this index was made of."""
+    line = seal.lines[index]
+    change = seal.changed.get((line.kind, line.id, line.version))
+    version = Version(line.kind, record, line.version, line.sealed_on, change)
+    content = sealed_content(version, line.salt)
+    return bool(line.salt) and leaf_hash(content) == seal.leaves[index]
+
+
+def is_open(record: Record) -> bool:
+    """Whether a record is not settled yet, so that it may change from one sealing to the next."""
+    match record:
+        case Page():
+            return True
+        case Decision():
+            return record.state in _UNDECIDED
+        case Assembly():
+            return record.held is Held.PLANNED
+        case Zine():
+            return record.state is not ZineState.FINAL
+        case _:
+            return False
+
+
+def has_another_salt(compared: Compared) -> bool:
+    """Whether not even the id fits: then it is the salt that is not the one it was sealed with."""
+    return any(difference.path == ("id",) for difference in compared.against)
+
+
+def _sealable(records: Records, seal: Seal) -> Iterator[tuple[str, str, Record]]:
+    for kind in KINDS:
+        for record in records.get(kind.name, ()):
+            yield kind.name, record.id, record
+    for withdrawal in seal.withdrawals:
+        yield WITHDRAWAL.name, withdrawal.key, withdrawal
+
+
+def _compared(kind: str, record: Record, index: int, seal: Seal) -> Compared:
+    line = seal.lines[index]
+    found = Compared(kind, line.id, Standing.SAME, record, index)
+    is_same = opens(record, index, seal)
+    if (kind, line.id, None) in seal.withdrawn or (is_same and seal.tombstone(line)):
+        return _as(found, Standing.STILL_HERE)
+    if is_same:
+        return found
+    if seal.tombstone(line):
+        return _as(found, Standing.GROWN)
+    differing = tuple(_differences(record, line))
+    against = tuple(_against(kind, record, line, differing, seal))
+    if differing and not against:
+        return _as(found, Standing.GROWN)
+    return _as(found, Standing.CHANGED, against)
+
+
+def _as(found: Compared, standing: Standing, against: tuple[Difference, ...] = ()) -> Compared:
+    return Compared(found.kind, found.id, standing, found.record, found.index, against)
+
+
+def _differences(record: Record, line: SaltLine) -> Iterator[Difference]:
+    salt = parse_hash(line.salt, SALT_BYTES)
+    return differences(json.loads(bytes(line.marks)), project(record), salt)
+
+
+def _against(
+    kind: str, record: Record, line: SaltLine, differing: tuple[Difference, ...], seal: Seal
+) -> Iterator[Difference]:
+    """The differences that nothing allows."""
+    is_said = (kind, line.id, line.version + 1) in seal.changed
+    for difference in differing:
+        is_id = difference.path == ("id",)
+        if (
+            kind in NEVER_CHANGE
+            or is_id
+            or not (
+                line.open
+                or is_said
+                or fills_a_blank(type(record), difference)
+                or _moves_on(kind, record, difference)
+            )
+        ):
+            yield difference
+
+
+def _moves_on(kind: str, record: Record, difference: Difference) -> bool:
+    move = kind, difference.field
+    if move not in _MOVES:
+        return False
+    to = _MOVES[move]
+    return to is None or getattr(record, difference.field) in to
