@@ -25,7 +25,14 @@ from playwright.sync_api import (
 from tests.books import called
 
 ROOT = Path(__file__).parents[1]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = (
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
 # One page of each shape. (404.html is shown by servers only, under any address.)
 PAGES = (
     "index.html",
