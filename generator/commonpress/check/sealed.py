@@ -19,7 +19,7 @@ from typing import Any
 from commonpress.check.projection import Version, fills_a_blank, project, sealed_content
 from commonpress.check.seal import Seal
 from commonpress.ground.hashes import parse_hash
-from commonpress.ground.marks import Difference, differences
+from commonpress.ground.marks import Difference, Marks, differences
 from commonpress.ground.merkle import leaf_hash
 from commonpress.kinds import KINDS
 from commonpress.kinds.assembly import Assembly, Held
@@ -144,7 +144,16 @@ def _as(found: Compared, standing: Standing, against: tuple[Difference, ...] = (
 
 def _differences(record: Record, line: SaltLine) -> Iterator[Difference]:
     salt = parse_hash(line.salt, SALT_BYTES)
-    return differences(json.loads(bytes(line.marks)), project(record), salt)
+    return differences(_marks(line), project(record), salt)
+
+
+def _marks(line: SaltLine) -> Marks:
+    """The marks of a line; none where they are too deep to be any that were written here."""
+    try:
+        marks: Marks = json.loads(bytes(line.marks))
+    except RecursionError:
+        return {}
+    return marks
 
 
 def _against(

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 import msgspec
 
@@ -66,8 +67,8 @@ class SaltLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     `marks` name the fields; only the newest version of a record keeps them.
     """
 
-    kind: str
-    id: str
+    kind: Annotated[str, msgspec.Meta(pattern=r"\A[a-z_]{1,40}\Z")]
+    id: Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9][a-z0-9 _/-]{0,199}\Z")]
     sealed_on: date
     version: int = 1
     salt: str = ""
@@ -177,7 +178,7 @@ class _Reading:
             for number, line in self.text_lines(path):
                 try:
                     yield decoder.decode(line)
-                except (msgspec.MsgspecError, UnicodeEncodeError):
+                except (msgspec.MsgspecError, UnicodeEncodeError, RecursionError):
                     self.unreadable(Span(path, number), "this line cannot be read")
 
     def checkpoint(self, path: str) -> Checkpoint | None:
