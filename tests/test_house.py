@@ -67,8 +67,31 @@ def test_the_wheel_holds_the_package_and_its_templates_only(wheel: zipfile.ZipFi
     assert strays == []
 
 
-def test_every_module_of_the_wheel_can_be_imported(wheel: zipfile.ZipFile, tmp_path: Path) -> None:
-    wheel.extractall(tmp_path)
+@pytest.fixture(scope="module")
+def installed(wheel: zipfile.ZipFile, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder the wheel is unpacked in, as an installer does."""
+    folder = tmp_path_factory.mktemp("installed")
+    wheel.extractall(folder)
+    return folder
+
+
+def run_installed(
+    installed: Path, *arguments: str, folder: Path
+) -> subprocess.CompletedProcess[str]:
+    """Run Python where `commonpress` is the wheel's and nothing of the repository is near."""
+    return subprocess.run(
+        [sys.executable, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_every_module_of_the_wheel_can_be_imported(
+    wheel: zipfile.ZipFile, installed: Path, tmp_path: Path
+) -> None:
     modules = sorted(
         name.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
         for name in wheel.namelist()
@@ -80,15 +103,20 @@ def test_every_module_of_the_wheel_can_be_imported(wheel: zipfile.ZipFile, tmp_p
         "    module = importlib.import_module(name)\n"
         "    assert module.__file__.startswith(sys.argv[1]), module.__file__\n"
     )
-    run = subprocess.run(
-        [sys.executable, "-c", program, tmp_path, *modules],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    run = run_installed(installed, "-c", program, str(installed), *modules, folder=tmp_path)
     assert run.returncode == 0, run.stderr
+
+
+def test_the_wheel_builds_a_book_that_brings_nothing_but_records(
+    installed: Path, tmp_path: Path
+) -> None:
+    for part in ("content", "ledger", "cases"):
+        shutil.copytree(ROOT / part, tmp_path / part)
+    arguments = ["-m", "commonpress", "build", ".", "--output", "out", "--no-zine"]
+    run = run_installed(installed, *arguments, folder=tmp_path)
+    assert run.returncode == 0, run.stderr
+    own_pages = {path.stem for path in (ROOT / "content" / "pages").glob("*.md")}
+    assert own_pages <= {path.stem for path in (tmp_path / "out" / "site").glob("*.html")}
 
 
 # --- the floors -----------------------------------------------------------------------------------

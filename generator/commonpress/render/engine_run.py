@@ -55,7 +55,8 @@ def _folders(config_file: Path, book: Path, scratch: Path) -> dict[str, str]:
         if not pages.is_dir():
             pages = scratch / "pages"
             pages.mkdir()
-        folders["docs_dir"] = str(pages)
+        # MkDocs would look for a relative folder beside the configuration.
+        folders["docs_dir"] = str(pages.absolute())
     return folders
 
 
