@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from commonpress.render import words
@@ -71,6 +70,7 @@ class Templates:
         values: Mapping[str, Any] | None = None,
     ) -> None:
         folders = [folder for folder in (own, packaged()) if folder is not None]
+        self._here = ""
         self._environment = Environment(
             loader=FileSystemLoader(folders),
             undefined=StrictUndefined,
@@ -81,9 +81,9 @@ class Templates:
             auto_reload=False,
             cache_size=-1,
         )
-        self._environment.filters |= _FILTERS | {"plain": to_text, "prose": _prose}
+        self._environment.filters |= _FILTERS | {"plain": to_text, "prose": self._prose}
         self._environment.filters |= dict(filters or {})
-        self._environment.globals |= {"to": _to, "days": words.days} | dict(values or {})
+        self._environment.globals |= {"to": self._to, "days": words.days} | dict(values or {})
 
     def render(self, name: str, **values: Any) -> str:
         """The whole of a template as text."""
@@ -95,6 +95,7 @@ class Templates:
         `here` is the address of the page, from which `to(address)` makes relative links, and
         so do links in prose. A page template sets `title` and `description` at its top.
         """
+        self._here = here
         template = self._environment.select_template(names)
         module: Any = template.make_module({"here": here, **values})
         return Print(_plain(module.title), _plain(module.description), str(module))
@@ -104,24 +105,23 @@ class Templates:
         module = self._environment.get_template(name).make_module(values)
         return {key: _plain(str(text)) for key, text in vars(module).items() if key[0] != "_"}
 
+    # The page being printed is known here rather than asked of the template's context, so that
+    # a template of small pieces is read once for all pages and not again for each.
+
+    def _to(self, address: str) -> str:
+        """The link from the page being printed to an address of the site."""
+        return relative(self._here, address)
+
+    def _prose(self, markdown: str, top: int = 2, ids: str = "") -> str:
+        """Prose of a record; `resolve` among the values finds the records it links to."""
+        return html(to_html(markdown, top=top, link=self._link, ids=ids))
+
+    def _link(self, target: str) -> str | None:
+        resolve: Any = self._environment.globals["resolve"]
+        address: str | None = resolve(target)
+        return relative(self._here, address) if address else None
+
 
 def _plain(text: str) -> str:
     """Text set in a template without its line breaks and entities; no-break spaces stay."""
     return Markup(_BLANKS.sub(" ", text).strip(" ")).unescape()  # noqa: S704 - never printed as HTML
-
-
-@pass_context
-def _to(context: Context, address: str) -> str:
-    """The link from the page being printed to an address of the site."""
-    return relative(context["here"], address)
-
-
-@pass_context
-def _prose(context: Context, markdown: str, top: int = 2, ids: str = "") -> str:
-    """Prose of a record; `resolve` among the template's values finds the records it links to."""
-
-    def link(target: str) -> str | None:
-        address = context["resolve"](target)
-        return relative(context["here"], address) if address else None
-
-    return html(to_html(markdown, top=top, link=link, ids=ids))
