@@ -29,7 +29,7 @@ _EXTENSIONS = ["table", "strikethrough", "autolink"]
 _LESS = "\ue000"
 # "<" that does not open an autolink; and, at first, not the <destination> of a link either.
 _TAG_LESS = re.compile(r"<(?!(?:https://|mailto:|[\w.+-]+@)[^\s<>]*>)")
-_LOOSE_LESS = re.compile(rf"(?<!\]\()(?<!\]: ){_TAG_LESS.pattern}")
+_LOOSE_LESS = re.compile(rf"{_TAG_LESS.pattern}(?<!\]\(<)(?<!\]: <)")
 _DROPPED = "<!-- raw HTML omitted -->"
 
 # The engine escapes every < > " in text and attributes, so these find its own tags only.
