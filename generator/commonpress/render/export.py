@@ -9,7 +9,6 @@ from the same columns, so that a reader with a spreadsheet knows what each one s
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields
@@ -169,9 +168,9 @@ def _records_json(publication: Publication, kind: Kind) -> bytes:
 
 
 def _without_places(record: msgspec.Struct) -> dict[str, Any]:
-    """A record as plain values: quantities as text, so that no reader turns 1.10 into a float."""
+    """The fields of a record that say something."""
     return {
-        written: msgspec.to_builtins(value)
+        written: value
         for name, written in _written_fields(type(record))
         if (value := getattr(record, name)) not in ("", None, ())
     }
@@ -293,4 +292,5 @@ def _column_words(column: Column) -> str:
 
 
 def _pretty(value: Any) -> bytes:
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+    """JSON to be read by people and programs. Exact quantities and days are written as text."""
+    return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
