@@ -8,6 +8,7 @@ in one cell, separated by spaces. So a table needs no description beside the kin
 
 from __future__ import annotations
 
+import re
 import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -91,15 +92,17 @@ def write_csv(table: Table) -> bytes:
 
 def _csv_cell(cell: Cell) -> str:
     text = cell_text(cell)
-    if isinstance(cell, str):
-        if text[:1] in _FORMULA_STARTS and text:
-            text = f"'{text}"
-        if any(mark in text for mark in ',"\n\r'):
-            doubled = text.replace('"', '""')
-            return f'"{doubled}"'
+    if not text or not isinstance(cell, str):
+        return text
+    if text[0] in _FORMULA_STARTS:
+        text = f"'{text}"
+    if _NEEDS_QUOTES.search(text):
+        doubled = text.replace('"', '""')
+        return f'"{doubled}"'
     return text
 
 
+_NEEDS_QUOTES = re.compile(r'[,"\n\r]')
 _FORMULA_STARTS = frozenset("=+-@\t\r\0＝＋－＠")
 
 
@@ -107,6 +110,8 @@ def cell_text(cell: Cell) -> str:
     """A cell as it stands in a file: plain digits, ISO dates, yes and no, blank for nothing."""
     if cell is None:
         return ""
+    if isinstance(cell, str):
+        return str(cell)
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, Decimal):
