@@ -102,10 +102,18 @@ def test_numbers_follow_the_highest_of_their_month_in_either_form(tmp_path: Path
     )
 
 
+def test_hours_are_numbered_in_a_row_of_their_own(tmp_path: Path) -> None:
+    path = "ledger/hours/2026-03.csv"
+    table = "id,date,work,minutes\nhrs-2026-03-011,2026-03-05,Cooking,90\n,2026-03-06,Cooking,60\n"
+    said, now = numbered(tmp_path, table, path)
+    assert said.out == f"{path}: 1 line of hours numbered, hrs-2026-03-012\n"
+    assert now.decode() == table.replace("\n,", "\nhrs-2026-03-012,")
+
+
 def test_a_book_without_blanks_is_left_alone(tmp_path: Path) -> None:
     tiny = book(tmp_path)
     before = (tiny / MARCH).stat().st_mtime_ns
-    assert run("number", tiny) == Run(0, "Every entry has its id.\n", "")
+    assert run("number", tiny) == Run(0, "Every line of the ledger has its id.\n", "")
     assert (tiny / MARCH).stat().st_mtime_ns == before
 
 
@@ -132,7 +140,7 @@ def test_nothing_is_numbered_while_a_month_cannot_be_read(tmp_path: Path) -> Non
     said = run("number", tiny)
     assert said.code == 1
     assert f"{APRIL}:2:5: error[not-fields]" in said.out
-    assert said.out.endswith("No entry was numbered: the months above cannot be read.\n")
+    assert said.out.endswith("Nothing was numbered: the months above cannot be read.\n")
     assert (tiny / MARCH).read_text() == blank
 
 
@@ -198,7 +206,7 @@ def test_numbering_adds_ids_only_and_needs_no_second_time(
         assert run("number", tiny).code == 0
         once = (tiny / MARCH).read_bytes().decode()
         ids = [raw.id for raw in read_book(tiny).raws if raw.kind.name == "entry"]
-        assert run("number", tiny).out == "Every entry has its id.\n"
+        assert run("number", tiny).out == "Every line of the ledger has its id.\n"
         assert (tiny / MARCH).read_bytes().decode() == once
     assert len(ids) == len(entries)
     assert all(re.fullmatch(r"ent-2026-03-\d{4}", one) for one in ids)

@@ -22,7 +22,7 @@ from commonpress.check.rules.corrections import (
 )
 from commonpress.check.rules.entry_dates import (
     accounts_are_used_while_they_are_open,
-    entries_stand_in_the_file_of_their_month,
+    lines_stand_in_the_file_of_their_month,
 )
 from commonpress.check.rules.groups import (
     groups_are_of_one_event,
@@ -186,11 +186,11 @@ def test_money_is_paid_and_goods_are_used() -> None:
     assert money.endswith("money that leaves is `paid`, `distributed` or `moved`")
 
 
-def test_entries_stand_in_the_file_of_their_month() -> None:
+def test_lines_stand_in_the_file_of_their_month() -> None:
     def place(path: str) -> list[str]:
         places = MappingProxyType({"": Span(path)})
         line = msgspec.structs.replace(entry("0001 2026-03-02 received 1 kg rice"), places=places)
-        return messages(entries_stand_in_the_file_of_their_month, *LEDGER, line)
+        return messages(lines_stand_in_the_file_of_their_month, *LEDGER, line)
 
     assert place("ledger/2026/2026-03.yml") == []
     assert place("ledger/2026/2026-03.csv") == []

@@ -58,9 +58,10 @@ def _place(kind: Kind) -> str:
         return f"Each has a file of its own, such as `{shelf.path(kind.id_example)}`."
     if isinstance(shelf, ListIn):
         return f"They are the list `{shelf.key}` in `{shelf.path}`."
+    month = f"{shelf.folder.format(year=2026)}/2026-03"
     return (
         f"They are the list `{shelf.key}` in a file for each month, such as "
-        "`ledger/2026/2026-03.yml`, or the rows of `ledger/2026/2026-03.csv`."
+        f"`{month}.yml`, or the rows of `{month}.csv`."
     )
 
 

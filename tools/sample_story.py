@@ -268,6 +268,7 @@ EVENTS: tuple[Line, ...] = (
         action="received",
         resource="euro",
         quantity=Decimal("536.20"),
+        source="benefit-dinners",
         contributors=118,
         group="benefit-dinner",
         note="Benefit dinner in the yard; the stairwells brought the pots",

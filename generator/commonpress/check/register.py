@@ -16,6 +16,7 @@ from commonpress.kinds.base import Record
 from commonpress.kinds.commons import Commons
 from commonpress.kinds.decision import Decision
 from commonpress.kinds.entry import Entry
+from commonpress.kinds.hours import Hours
 from commonpress.kinds.project import Project
 from commonpress.kinds.publication import Zine
 
@@ -74,6 +75,11 @@ class Register:
         return self.of(Entry)
 
     @property
+    def lines(self) -> tuple[Entry | Hours, ...]:
+        """All that is written line by line: the entries, then the hours."""
+        return (*self.entries, *self.of(Hours))
+
+    @property
     def journal(self) -> Journal:
         """The ledger as double entry, posted once, when it is first asked for."""
         if self._journal is None:
@@ -97,7 +103,7 @@ def doubled_ids(records: Iterable[Record]) -> Iterator[Diagnostic]:
         yield Diagnostic(
             DOUBLED_ID,
             record.span("id"),
-            f"the id `{record.id}` names two {kind.plural}",
+            f"the id `{record.id}` names two {kind.words}",
             f"the next free one is `{numbering.next_like(record.id)}`",
             (Related(earlier.span("id"), "the other one"),),
         )
@@ -106,7 +112,7 @@ def doubled_ids(records: Iterable[Record]) -> Iterator[Diagnostic]:
 def date_of(record: Record) -> date | None:
     """The day by which a record is put in order; None for what has no day of its own."""
     match record:
-        case Entry() | Assembly() | Zine():
+        case Entry() | Hours() | Assembly() | Zine():
             return record.date
         case Decision():
             return record.decided_on or record.proposed_on or record.drafted_on
@@ -122,8 +128,8 @@ def _order(record: Record) -> tuple[date, str]:
 
 def _days_of(register: Register) -> Iterator[date]:
     """The days on which something in the book happened or was written down; nothing planned."""
-    for entry in register.entries:
-        yield max(entry.date, entry.recorded_on)
+    for line in register.lines:
+        yield max(line.date, line.recorded_on)
     for assembly in register.of(Assembly):
         if assembly.held is Held.HELD:
             yield assembly.date

@@ -187,7 +187,7 @@ class _Shaping:
         if isinstance(kind.shelf, Months) and not raw.id:
             if isinstance(raw.fields.get("id"), Text | None):
                 hint = "run `commonpress number`, which fills it in"
-                self.note(ENTRY_WITHOUT_ID, self.id_span(), f"this {kind.name} has no id yet", hint)
+                self.note(ENTRY_WITHOUT_ID, self.id_span(), f"this {kind.word} has no id yet", hint)
             return
         if not isinstance(kind.shelf, Months | ListIn) and values.get("id", raw.id) != raw.id:
             hint = f"write `id: {raw.id}`, or leave the field out"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""`commonpress number`: give every entry that was written without an id the next free one."""
+"""`commonpress number`: give every line of the ledger that has no id the next free one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from commonpress.read.shelves import is_month
 
 def _run(options: argparse.Namespace) -> int:
     book = book_at(options.book)
-    with progress("Numbering the entries"):
+    with progress("Numbering the ledger"):
         read = read_book(book)
         if code := _refused(read):
             return code
@@ -46,7 +46,7 @@ def _refused(read: ReadBook) -> int:
     if not unread:
         return CLEAN
     tell(unread, read.sources)
-    sys.stdout.write("No entry was numbered: the months above cannot be read.\n")
+    sys.stdout.write("Nothing was numbered: the months above cannot be read.\n")
     return FOUND
 
 
@@ -58,7 +58,7 @@ def _verify(read: ReadBook, numbered: tuple[Numbered, ...], after: dict[str, byt
         if not is_filled(path, content, before, ids):
             raise WrongUseError(
                 f"the ids cannot be filled in here: {path} is written in an unusual way; "
-                "write `id:` as the first field of each entry and try again"
+                "write `id:` as the first field of each of them and try again"
             )
 
 
@@ -78,20 +78,21 @@ def _replace(book: Path, after: dict[str, bytes]) -> None:
 
 def _told(numbered: tuple[Numbered, ...]) -> str:
     if not numbered:
-        return "Every entry has its id.\n"
+        return "Every line of the ledger has its id.\n"
     counted = Counter(one.raw.path for one in numbered)
     lines = []
     for path, count in sorted(counted.items()):
-        ids = [one.id for one in numbered if one.raw.path == path]
-        given = ids[0] if count == 1 else f"{ids[0]} to {ids[-1]}"
-        entries = "1 entry" if count == 1 else f"{count} entries"
-        lines.append(f"{path}: {entries} numbered, {given}\n")
+        here = [one for one in numbered if one.raw.path == path]
+        kind = here[0].raw.kind
+        given = here[0].id if count == 1 else f"{here[0].id} to {here[-1].id}"
+        said = f"1 {kind.word}" if count == 1 else f"{count} {kind.words}"
+        lines.append(f"{path}: {said} numbered, {given}\n")
     return "".join(lines)
 
 
 VERB = Verb(
     name="number",
-    summary="Give every entry that was written without an id the next free one of its month.",
+    summary="Give every line of the ledger that has no id the next free one of its month.",
     example="commonpress number",
     add_options=add_book,
     run=_run,

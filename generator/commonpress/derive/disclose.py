@@ -37,6 +37,7 @@ from commonpress.kinds.base import Record, field_notes_of
 from commonpress.kinds.commons import Visibility
 from commonpress.kinds.decision import Decision
 from commonpress.kinds.entry import Entry
+from commonpress.kinds.hours import Hours
 from commonpress.kinds.ledger import Category
 
 R = TypeVar("R", bound=Record)
@@ -120,14 +121,16 @@ def _projected(register: Register, withheld: frozenset[str]) -> Register:
 
 
 def _shown(record: Record, withheld: frozenset[str]) -> Record | None:
-    """A record of a file with a private finding is left out; an entry loses its words only.
+    """A record of a file with a private finding is left out; a line loses its words only.
 
-    Leaving an entry out would make every figure after it wrong.
+    Leaving an entry or hours out would make every figure after it wrong.
     """
     if record.path not in withheld:
         return record
     if isinstance(record, Entry):
         return msgspec.structs.replace(record, note="", reason="", receipt="")
+    if isinstance(record, Hours):
+        return msgspec.structs.replace(record, note="", reason="")
     return None if record.id != "commons" else record
 
 

@@ -8,11 +8,13 @@ given a page, printed, exported and scaffolded. `tests/test_kinds.py` names any 
 from __future__ import annotations
 
 from commonpress.kinds.assembly import ASSEMBLY
-from commonpress.kinds.base import Kind
+from commonpress.kinds.base import Kind, Months
 from commonpress.kinds.case import CASE, NORM
 from commonpress.kinds.commons import COMMONS
 from commonpress.kinds.decision import DECISION
 from commonpress.kinds.entry import ENTRY
+from commonpress.kinds.fund import FUND
+from commonpress.kinds.hours import HOURS
 from commonpress.kinds.ledger import ACCOUNT, CATEGORY, RESOURCE
 from commonpress.kinds.project import PROJECT
 from commonpress.kinds.publication import PAGE, ZINE
@@ -31,9 +33,13 @@ KINDS: tuple[Kind, ...] = (
     CATEGORY,
     RESOURCE,
     ACCOUNT,
+    FUND,
     ENTRY,
+    HOURS,
     PAGE,
     ZINE,
 )
 
 KIND_OF: dict[str, Kind] = {kind.name: kind for kind in KINDS}
+# Kinds of which there are so many that they stand in tables by month, never in a list of links.
+LINE_BY_LINE = frozenset(kind.name for kind in KINDS if isinstance(kind.shelf, Months))

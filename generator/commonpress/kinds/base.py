@@ -148,6 +148,8 @@ class Kind:
     id_form: str
     id_example: str
     summary: str
+    # One and several in a sentence, where the name and the plural will not do.
+    called: tuple[str, str] | None = None
 
     @property
     def has_body(self) -> bool:
@@ -159,7 +161,17 @@ class Kind:
         """One record of the kind, as a sentence has it: `an entry`, `the settings`."""
         if isinstance(self.shelf, OneFile):
             return f"the {self.plural}"
-        return f"{'an' if self.name[0] in 'aeiou' else 'a'} {self.name}"
+        return f"{'an' if self.word[0] in 'aeiou' else 'a'} {self.word}"
+
+    @property
+    def word(self) -> str:
+        """What one record is called: `entry`, `line of hours`."""
+        return self.called[0] if self.called else self.name
+
+    @property
+    def words(self) -> str:
+        """What several are called: `entries`, `lines of hours`."""
+        return self.called[1] if self.called else self.plural
 
 
 SLUG = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"

@@ -134,6 +134,10 @@ class Commons(Record, frozen=True, kw_only=True):
         tuple[Line, ...],
         about("The places a case may name (a closed list); each holds many people."),
     ] = ()
+    kinds_of_work: Annotated[
+        tuple[Line, ...],
+        about("The kinds of work that hours are written under (a closed list), largest first."),
+    ] = ()
     publish: Annotated[
         tuple[Publish, ...], about("Which kinds are seen where; a kind not named is on the site.")
     ] = ()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from commonpress.derive.publication import Publication, Statement
-from commonpress.kinds import KIND_OF, KINDS
+from commonpress.kinds import KIND_OF, KINDS, LINE_BY_LINE
 from commonpress.kinds.base import FileEach
 
 HOME = "index.html"
@@ -25,6 +25,7 @@ ROWS_A_PAGE = 500
 _LINES = {
     "account": (LEDGER, "account-"),
     "category": ("resources/index.html", "category-"),
+    "fund": ("funds/index.html", "fund-"),
     "handle": ("roles/index.html", "handle-"),
 }
 _SUFFIXES = (".md", ".yml", ".html")
@@ -114,7 +115,7 @@ def address_book(publication: Publication, files: Sequence[str] = ()) -> Address
         (kind, record.id): record_address(kind, record.id)
         for kind, group in publication.records.items()
         for record in group
-        if kind != "entry"
+        if kind not in LINE_BY_LINE
     }
     records |= {("commons", publication.commons.id): HOME}
     for statement in publication.statements:

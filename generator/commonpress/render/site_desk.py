@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from commonpress.derive.publication import Figure, Publication, RecordLink
-from commonpress.kinds import KINDS
+from commonpress.kinds import KINDS, LINE_BY_LINE
 from commonpress.kinds.base import Record
 from commonpress.render import words
 from commonpress.render.addresses import (
@@ -86,7 +86,7 @@ class Desk:
         self._titles = {
             (kind, record.id): str(getattr(record, "title", ""))
             for kind, group in publication.records.items()
-            if kind != "entry"
+            if kind not in LINE_BY_LINE
             for record in group
         }
         self.templates = Templates(own_templates, self._filters(), self._values())
@@ -189,6 +189,6 @@ def by_kind(links: Iterable[RecordLink]) -> tuple[Cited, ...]:
     groups = (
         Cited(kind.name, kind.title, tuple(link for link in found if link.kind == kind.name))
         for kind in KINDS
-        if kind.name not in {"commons", "entry"}
+        if kind.name != "commons" and kind.name not in LINE_BY_LINE
     )
     return tuple(group for group in groups if group.links)

@@ -12,6 +12,7 @@ from commonpress.ground.diagnostics import Code, Diagnostic
 from commonpress.kinds.case import Norm
 from commonpress.kinds.commons import Commons
 from commonpress.kinds.decision import ONCE_ADOPTED, Decision
+from commonpress.kinds.fund import Fund
 from commonpress.kinds.project import Project
 from commonpress.kinds.role import Role
 
@@ -56,7 +57,7 @@ def what_was_brought_about_was_adopted(register: Register) -> Iterator[Diagnosti
 
 
 def decisions_cited_as_authority_were_in_force(register: Register) -> Iterator[Diagnostic]:
-    """Entries, extended terms, projects, decisions that carry out others, norms, settings."""
+    """Entries, terms, projects, funds, decisions that carry out others, norms, settings."""
     for record, field, decision_id, day in _citations(register):
         decision = register.get("decision", decision_id)
         if isinstance(decision, Decision) and not was_in_force(decision, day):
@@ -97,6 +98,8 @@ def _citations(register: Register) -> Iterator[tuple[Record, str, str, date]]:
                 yield role, f"terms.{index}.extended_by", term.extended_by, after
     for project in register.of(Project):
         yield project, "adopted_by", project.adopted_by, project.started
+    for fund in register.of(Fund):
+        yield fund, "adopted_by", fund.adopted_by, fund.start
     for decision in register.of(Decision):
         for index, carried_out in enumerate(decision.implements):
             day = decision.decided_on or decision.proposed_on or decision.drafted_on

@@ -10,6 +10,7 @@ from commonpress.check.rules.wording import finding, see
 from commonpress.ground.diagnostics import Code, Diagnostic
 from commonpress.kinds.case import Case, Norm
 from commonpress.kinds.decision import Decision
+from commonpress.kinds.hours import Hours
 from commonpress.kinds.ledger import Category
 
 if TYPE_CHECKING:
@@ -104,6 +105,8 @@ def _graphs(register: Register) -> Iterator[tuple[Mapping[str, Record], _Links]]
         corrections,
         {name: [("corrects", "corrects", entry.corrects)] for name, entry in corrections.items()},
     )
+    hours = {line.id: line for line in register.of(Hours) if line.corrects}
+    yield hours, {name: [("corrects", "corrects", line.corrects)] for name, line in hours.items()}
 
 
 def _decision_links(decision: Decision) -> list[tuple[str, str, str]]:

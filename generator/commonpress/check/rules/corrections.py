@@ -50,12 +50,12 @@ CODES = (
 
 
 def corrections_are_explained(register: Register) -> Iterator[Diagnostic]:
-    """Every correction gives its reason."""
-    for entry in register.entries:
-        if entry.corrects and not entry.reason:
-            message = f"{name_of(entry)} corrects `{entry.corrects}` without a reason"
+    """Every correction gives its reason, of an entry or of hours."""
+    for line in register.lines:
+        if line.corrects and not line.reason:
+            message = f"{name_of(line)} corrects `{line.corrects}` without a reason"
             hint = "write `reason` with a few words, such as `read off the wrong line`"
-            yield finding(CORRECTION_UNEXPLAINED, entry, "corrects", message, hint)
+            yield finding(CORRECTION_UNEXPLAINED, line, "corrects", message, hint)
 
 
 def corrections_are_like_what_they_correct(register: Register) -> Iterator[Diagnostic]:

@@ -14,6 +14,8 @@ from commonpress.ground.diagnostics import Code, Diagnostic
 from commonpress.kinds.assembly import Assembly
 from commonpress.kinds.base import Record
 from commonpress.kinds.decision import Decision
+from commonpress.kinds.fund import Fund
+from commonpress.kinds.hours import Hours
 from commonpress.kinds.ledger import Account
 from commonpress.kinds.project import Project
 from commonpress.kinds.role import Handle, Role
@@ -49,6 +51,8 @@ TERM_ORDERS = (
 ORDERS: tuple[tuple[type[Record], tuple[Order, ...]], ...] = (
     (Account, (Order(("opened", "closed")),)),
     (Project, (Order(("started", "ended")),)),
+    (Fund, (Order(("start", "end")),)),
+    (Hours, (Order(("date", "recorded")),)),
     (Handle, (Order(("consented_on", "retired_on")),)),
     (
         Decision,

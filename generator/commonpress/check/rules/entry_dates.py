@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Entries stand in the file of their month, and only while their accounts are open."""
+"""Lines stand in the file of their month, and entries only while their accounts are open."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from commonpress.check.rules.wording import finding, name_of, see
 from commonpress.ground.diagnostics import Code, Diagnostic
+from commonpress.kinds.hours import Hours
 
 if TYPE_CHECKING:
     from commonpress.check.register import Register
@@ -29,20 +30,21 @@ CODES = (WRONG_MONTH, ACCOUNT_NOT_OPEN)
 _MONTH_FILE = re.compile(r"(\d{4}-\d{2})\.(?:yml|csv)$", re.ASCII)
 
 
-def entries_stand_in_the_file_of_their_month(register: Register) -> Iterator[Diagnostic]:
-    """The month of the file is the month of every date in it."""
+def lines_stand_in_the_file_of_their_month(register: Register) -> Iterator[Diagnostic]:
+    """The month of the file is the month of every date in it, of entries and of hours."""
     months: dict[str, str] = {}
-    for entry in register.entries:
-        path = entry.path
+    for line in register.lines:
+        path = line.path
         if path not in months:
             found = _MONTH_FILE.search(path)
             months[path] = found[1] if found else ""
-        day = entry.date
+        day = line.date
         month = f"{day.year:04d}-{day.month:02d}"
         if months[path] and months[path] != month:
-            message = f"{name_of(entry)} happened on {day}, and this is the file of {months[path]}"
-            hint = f"move it to `ledger/{month[:4]}/{month}{path[-4:]}`"
-            yield finding(WRONG_MONTH, entry, "date", message, hint)
+            message = f"{name_of(line)} happened on {day}, and this is the file of {months[path]}"
+            folder = "ledger/hours" if isinstance(line, Hours) else f"ledger/{month[:4]}"
+            hint = f"move it to `{folder}/{month}{path[-4:]}`"
+            yield finding(WRONG_MONTH, line, "date", message, hint)
 
 
 def accounts_are_used_while_they_are_open(register: Register) -> Iterator[Diagnostic]:
@@ -69,4 +71,4 @@ def _outside(entry: Entry, field: str, account: Account) -> Diagnostic | None:
     return finding(ACCOUNT_NOT_OPEN, entry, field, message, hint, related=[see(account, end, said)])
 
 
-RULES = (entries_stand_in_the_file_of_their_month, accounts_are_used_while_they_are_open)
+RULES = (lines_stand_in_the_file_of_their_month, accounts_are_used_while_they_are_open)

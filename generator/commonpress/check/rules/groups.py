@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from commonpress.check.rules.wording import finding, name_of, see
 from commonpress.ground.diagnostics import Code, Diagnostic, Severity
 from commonpress.kinds.entry import Action
+from commonpress.kinds.ledger import Measure
 
 if TYPE_CHECKING:
     from commonpress.check.register import Register
@@ -34,8 +35,11 @@ DAYS_OF_AN_EVENT = 7
 def what_is_made_comes_from_what_is_used(register: Register) -> Iterator[Diagnostic]:
     """Each line that makes something shares its group with one that uses something."""
     used = {entry.group for entry in register.entries if entry.action is Action.USED}
+    measure_of = register.journal.chart.measure_of
     for entry in register.entries:
-        if entry.action is not Action.MADE or entry.corrects:
+        # A receipt is a word of thanks: nothing is used up for it.
+        is_receipt = measure_of(entry.resource) is Measure.TOKENS
+        if entry.action is not Action.MADE or entry.corrects or is_receipt:
             continue
         if not entry.group or entry.group not in used:
             message = f"{name_of(entry)} says what was made, and no line says what was used for it"

@@ -28,10 +28,10 @@ CODES = (ID_OF_ANOTHER_TIME,)
 
 
 def ids_name_the_month_of_their_record(register: Register) -> Iterator[Diagnostic]:
-    """Entries and assemblies carry the month in which they happened."""
-    for entry in register.entries:
-        if entry.id and entry.id[4:11] != _month(entry.date):
-            yield _other_month(entry, entry.date)
+    """Entries, hours and assemblies carry the month in which they happened."""
+    for line in register.lines:
+        if line.id and line.id[4:11] != _month(line.date):
+            yield _other_month(line, line.date)
     for assembly in register.of(Assembly):
         if assembly.id[4:11] != _month(assembly.date):
             yield _other_month(assembly, assembly.date)

@@ -129,12 +129,12 @@ def cases_lead_to_nobody(register: Register) -> Iterator[Diagnostic]:
 
 
 def notes_of_the_ledger_lead_to_nobody(register: Register) -> Iterator[Diagnostic]:
-    """The same for the notes and reasons of entries."""
-    for entry in register.entries:
-        if entry.note:
-            yield from _judge(entry, "note", entry.note)
-        if entry.reason:
-            yield from _judge(entry, "reason", entry.reason)
+    """The same for the notes and reasons of entries and of hours."""
+    for line in register.lines:
+        if line.note:
+            yield from _judge(line, "note", line.note)
+        if line.reason:
+            yield from _judge(line, "reason", line.reason)
 
 
 def cases_name_no_handle(register: Register) -> Iterator[Diagnostic]:

@@ -28,15 +28,16 @@ QUANTITY_ZERO = Code(
 )
 WRONG_MEASURE = Code(
     "wrong-measure",
-    "Only money is paid; only goods are made, used up or spoiled.",
+    "Only money is paid; only goods are made, used up or spoiled. Receipts (tokens) are made as "
+    "well.",
 )
 CODES = (UNKNOWN_UNIT, QUANTITY_ZERO, WRONG_MEASURE)
 
 MEASURES = {
-    Action.PAID: Measure.MONEY,
-    Action.MADE: Measure.GOODS,
-    Action.USED: Measure.GOODS,
-    Action.SPOILED: Measure.GOODS,
+    Action.PAID: (Measure.MONEY,),
+    Action.MADE: (Measure.GOODS, Measure.TOKENS),
+    Action.USED: (Measure.GOODS,),
+    Action.SPOILED: (Measure.GOODS, Measure.TOKENS),
 }
 
 
@@ -66,12 +67,12 @@ def actions_are_of_what_they_measure(register: Register) -> Iterator[Diagnostic]
     for entry in register.entries:
         wanted = MEASURES.get(entry.action)
         found = measures.get(entry.resource)
-        if wanted and found and found is not wanted:
+        if wanted and found and found not in wanted:
             message = (
-                f"only {wanted} can be `{entry.action}`, and `{entry.resource}` measures {found}"
+                f"only {wanted[0]} can be `{entry.action}`, and `{entry.resource}` measures {found}"
             )
             hint = "goods that leave are `distributed`, `moved`, `used` or `spoiled`"
-            if wanted is not Measure.MONEY:
+            if Measure.MONEY not in wanted:
                 hint = f"{found} that leaves is `paid`, `distributed` or `moved`"
             yield finding(WRONG_MEASURE, entry, "action", message, hint)
 

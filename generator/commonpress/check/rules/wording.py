@@ -41,7 +41,7 @@ def see(record: Record, field: str, message: str) -> Related:
 
 def name_of(record: Record) -> str:
     """What a message calls a record: its id, or its kind where it has none yet."""
-    return f"`{record.id}`" if record.id else f"this {kind_of(record).name}"
+    return f"`{record.id}`" if record.id else f"this {kind_of(record).word}"
 
 
 def kind_of(record: Record) -> Kind:
