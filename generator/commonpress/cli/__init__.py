@@ -14,7 +14,18 @@ from collections.abc import Sequence
 from typing import TextIO
 
 from commonpress import __version__
-from commonpress.cli import build, check, explain, import_table, number, seal, serve, zine
+from commonpress.cli import (
+    build,
+    check,
+    explain,
+    import_table,
+    number,
+    protect,
+    seal,
+    serve,
+    verify,
+    zine,
+)
 from commonpress.cli.verb import FOUND, WRONG_USE, Verb, WrongUseError
 
 VERBS: tuple[Verb, ...] = (
@@ -24,7 +35,9 @@ VERBS: tuple[Verb, ...] = (
     serve.VERB,
     zine.VERB,
     seal.VERB,
+    verify.VERB,
     import_table.VERB,
+    protect.VERB,
     explain.VERB,
 )
 

@@ -92,6 +92,10 @@ class Account(Record, frozen=True, kw_only=True):
         Purpose | None, about("What a source or sink stands for. A stock has none.")
     ] = None
     project: Annotated[str, about("The project that keeps it.", ref=("project",))] = ""
+    parent: Annotated[
+        str,
+        about("The wider account that lines too small to be shown are written to.", ref=("account",)),
+    ] = ""
     opened: Annotated[Day | None, about("The first day it may be used.")] = None
     closed: Annotated[Day | None, about("The last day it may be used.")] = None
     may_go_below: Annotated[

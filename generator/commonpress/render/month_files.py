@@ -19,11 +19,12 @@ def month_files(entries: Iterable[Entry]) -> tuple[Artifact, ...]:
     for month, group in groupby(ordered, key=lambda e: e.date.isoformat()[:7]):
         (table,) = tables_of_kind(ENTRY, list(group))
         path = f"ledger/{month[:4]}/{month}.csv"
-        files.append(Artifact(path, write_csv(_without_blank_columns(table))))
+        files.append(Artifact(path, write_csv(without_blank_columns(table))))
     return tuple(files)
 
 
-def _without_blank_columns(table: Table) -> Table:
+def without_blank_columns(table: Table) -> Table:
+    """The table without the columns that no row uses, so that a person can read it."""
     used = [
         index
         for index, column in enumerate(table.columns)
