@@ -72,16 +72,17 @@ def compare(records: Records, seal: Seal) -> Iterator[Compared]:
     seen = set()
     for kind, key, record in _sealable(records, seal):
         seen.add((kind, key))
-        index = seal.newest.get((kind, key))
-        if index is None:
-            yield Compared(kind, key, Standing.NEW, record)
-        else:
-            yield _compared(kind, record, index, seal)
-    for (kind, key), index in seal.newest.items():
+        yield _compared(kind, key, record, seal)
+    for kind, key in seal.newest:
         if (kind, key) not in seen:
-            whole = (kind, key, None) in seal.withdrawn
-            standing = Standing.WITHDRAWN if whole else Standing.GONE
-            yield Compared(kind, key, standing, None, index)
+            yield _compared(kind, key, None, seal)
+
+
+def compare_one(kind: str, key: str, records: Records, seal: Seal) -> Compared:
+    """The same for one record alone, by its kind and id."""
+    asked = {kind: records.get(kind, ())}
+    named = (one for name, other, one in _sealable(asked, seal) if (name, other) == (kind, key))
+    return _compared(kind, key, next(named, None), seal)
 
 
 def opens(record: Record, index: int, seal: Seal) -> bool:
@@ -121,21 +122,25 @@ def _sealable(records: Records, seal: Seal) -> Iterator[tuple[str, str, Record]]
         yield WITHDRAWAL.name, withdrawal.key, withdrawal
 
 
-def _compared(kind: str, record: Record, index: int, seal: Seal) -> Compared:
-    line = seal.lines[index]
-    found = Compared(kind, line.id, Standing.SAME, record, index)
-    is_same = opens(record, index, seal)
-    if (kind, line.id, None) in seal.withdrawn or (is_same and seal.tombstone(line)):
-        return _as(found, Standing.STILL_HERE)
-    if is_same:
+def _compared(kind: str, key: str, record: Record | None, seal: Seal) -> Compared:
+    index = seal.newest.get((kind, key))
+    found = Compared(kind, key, Standing.NEW, record, index)
+    if index is None:
         return found
+    is_withdrawn = (kind, key, None) in seal.withdrawn
+    if record is None:
+        return _as(found, Standing.WITHDRAWN if is_withdrawn else Standing.GONE)
+    if is_withdrawn:
+        return _as(found, Standing.STILL_HERE)
+    line = seal.lines[index]
+    if opens(record, index, seal):
+        return _as(found, Standing.STILL_HERE if seal.tombstone(line) else Standing.SAME)
     if seal.tombstone(line):
         return _as(found, Standing.GROWN)
     differing = tuple(_differences(record, line))
     against = tuple(_against(kind, record, line, differing, seal))
-    if differing and not against:
-        return _as(found, Standing.GROWN)
-    return _as(found, Standing.CHANGED, against)
+    allowed = bool(differing) and not against
+    return _as(found, Standing.GROWN if allowed else Standing.CHANGED, against)
 
 
 def _as(found: Compared, standing: Standing, against: tuple[Difference, ...] = ()) -> Compared:

@@ -19,6 +19,7 @@ from commonpress.ground.signed_note import parse_note
 GROUP = 4  # letters in a group on paper
 _GROUPS = HASH_BYTES * 2 // GROUP
 _SIZE = re.compile(r"0|[1-9][0-9]{0,19}", re.ASCII)
+_LINE = re.compile(rf"\S+ [0-9]{{1,20}}(?: [0-9a-f]{{{GROUP}}}){{{_GROUPS + 1}}}", re.ASCII)
 _HEX = re.compile(r"[0-9a-f]+", re.ASCII)
 
 
@@ -61,6 +62,21 @@ def format_printed(checkpoint: Checkpoint) -> tuple[str, ...]:
     """The root as it stands on paper: sixteen groups of four, and a last one to check them by."""
     digits = checkpoint.root.hex() + _check_group(checkpoint)
     return tuple(digits[at : at + GROUP] for at in range(0, len(digits), GROUP))
+
+
+def printed_line(checkpoint: Checkpoint) -> str:
+    """The whole checkpoint in one line: what a PDF says about itself, and what people type."""
+    return " ".join([checkpoint.origin, str(checkpoint.size), *format_printed(checkpoint)])
+
+
+def find_printed(text: str) -> Checkpoint | None:
+    """The first printed line in a text, or None where there is none that fits its last group."""
+    for found in _LINE.finditer(text):
+        try:
+            return parse_printed(found[0])
+        except ValueError:
+            continue
+    return None
 
 
 def parse_printed(text: str) -> Checkpoint:

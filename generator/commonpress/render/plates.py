@@ -157,6 +157,18 @@ def page_count(pdf: bytes) -> int:
         return len(opened.pages)
 
 
+def words_about(pdf: bytes) -> tuple[str, ...]:
+    """What a PDF says about itself: its title, subject, keywords and so on.
+
+    Raises ``ValueError`` for what is no PDF, or one that is locked.
+    """
+    try:
+        with Pdf.open(io.BytesIO(pdf)) as opened:
+            return tuple(str(value) for value in opened.docinfo.values())
+    except pikepdf.PdfError as error:
+        raise ValueError(str(error)) from None
+
+
 def font_names(pdf: bytes) -> tuple[str, ...]:
     """The fonts that the pages use, by their PostScript names without the subset's prefix."""
     with Pdf.open(io.BytesIO(pdf)) as opened:
