@@ -3,8 +3,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
+from commonpress.check.months import MonthShaper, read_carefully
 from commonpress.check.register import Register, doubled_ids
 from commonpress.check.rules import RULES
 from commonpress.check.seal import shape_seal
@@ -30,23 +32,40 @@ def check_book(read: ReadBook) -> tuple[Register | None, tuple[Diagnostic, ...]]
     that is missing for a slip of the pen would make the stock that it fed look empty. Without
     settings there is no register.
     """
-    shaped = [shape(raw) for raw in read.raws]
-    records = [record for record, _ in shaped if record is not None]
-    findings = [finding for _, wrong in shaped for finding in wrong]
+    records, findings, whole = _shaped(read)
     findings.extend(doubled_ids(records))
     if not any(isinstance(record, Commons) for record in records):
         findings.extend(_no_settings(read))
         return None, sorted_diagnostics(findings)
     register = Register(records)
-    if is_whole(read, records):
+    if whole:
         findings.extend(finding for rule in RULES for finding in rule(register))
         findings.extend(_what_the_seal_says(read, register))
     return register, sorted_diagnostics(findings)
 
 
-def is_whole(read: ReadBook, records: list[Record]) -> bool:
-    """Whether every record of the book could be read."""
-    return not read.unread and len(records) == len(read.raws)
+def _shaped(read: ReadBook) -> tuple[list[Record], list[Diagnostic], bool]:
+    """Every record by the path of its file, what is wrong, and whether nothing is missing."""
+    raws, whole = list(read.raws), not read.unread
+    findings: list[Diagnostic] = []
+    by_path: dict[str, list[Record]] = defaultdict(list)
+    shaper = MonthShaper()
+    for month in read.months:
+        records = shaper.shape(month)
+        if records is None:
+            file = read_carefully(month)
+            raws += file.raws
+            findings += file.findings
+            whole = whole and not file.lost
+        else:
+            by_path[month.path] = records
+    for raw in raws:
+        record, wrong = shape(raw)
+        findings += wrong
+        whole = whole and record is not None
+        if record:
+            by_path[raw.path].append(record)
+    return [record for _, group in sorted(by_path.items()) for record in group], findings, whole
 
 
 def _what_the_seal_says(read: ReadBook, register: Register) -> Iterator[Diagnostic]:

@@ -90,7 +90,7 @@ class Record(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def path(self) -> str:
         """The file of the book that holds this record."""
-        return self.span().path
+        return getattr(self.places, "path", "") or self.span().path
 
 
 @dataclass(frozen=True, slots=True)

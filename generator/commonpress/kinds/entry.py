@@ -45,8 +45,13 @@ ROUTES: dict[Action, tuple[AccountType, AccountType]] = {
 }
 
 
-class Entry(Record, frozen=True, kw_only=True):
-    """One line of the ledger: so much of a resource went from one account to another."""
+class Entry(
+    Record, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False
+):
+    """One line of the ledger: so much of a resource went from one account to another.
+
+    The options of the struct serve `read.canonical_months`, which reads very many of them.
+    """
 
     id: Annotated[
         str, about("Left blank by whoever writes it; `commonpress number` fills it in.")

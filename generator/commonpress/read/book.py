@@ -13,10 +13,13 @@ from commonpress.read.raw import ReadBook
 from commonpress.read.seal import read_seal
 
 
-def read_book(folder: Path) -> ReadBook:
-    """Read every file of the book in `folder`. Raises nothing for anything a file may hold."""
+def read_book(folder: Path, *, quickly: bool = False) -> ReadBook:
+    """Read every file of the book in `folder`. Raises nothing for anything a file may hold.
+
+    `quickly` leaves months as text, so that `check` may read them the fast way.
+    """
     walk = walk_book(folder)
-    read = {file.path: _read_file(folder, file) for file in walk.files}
+    read = {file.path: _read_file(folder, file, quickly=quickly) for file in walk.files}
     seal = read_seal(folder)
     findings = sorted_diagnostics(
         walk.findings, *(file.findings for file in read.values()), seal.findings if seal else ()
@@ -30,13 +33,14 @@ def read_book(folder: Path) -> ReadBook:
         sources=MappingProxyType(sources),
         unread=tuple(sorted([*walk.refused, *(path for path, file in read.items() if file.lost)])),
         seal=seal,
+        months=tuple(file.month for file in read.values() if file.month),
     )
 
 
-def _read_file(folder: Path, file: BookFile) -> FileRead:
+def _read_file(folder: Path, file: BookFile, *, quickly: bool) -> FileRead:
     try:
         content = (folder / file.path).read_bytes()
     except OSError:
         finding = Diagnostic(NOT_A_FILE, Span(file.path), "this file cannot be opened")
         return FileRead((), (finding,), "", lost=True)
-    return read_content(file.path, file.place, content)
+    return read_content(file.path, file.place, content, quickly=quickly)

@@ -13,7 +13,7 @@ from commonpress.ground.spelling import nearest
 from commonpress.kinds.base import Kind, ListIn, Months
 from commonpress.read.front_matter import read_front_matter
 from commonpress.read.limits import EVENTS, MONTH_BYTES, MONTH_EVENTS, RECORD_BYTES
-from commonpress.read.raw import Fields, Items, Node, RawRecord, Text
+from commonpress.read.raw import Fields, Items, MonthText, Node, RawRecord, Text
 from commonpress.read.shelves import Place
 from commonpress.read.tables import Columns, read_table
 from commonpress.read.text import decode
@@ -40,14 +40,21 @@ class FileRead:
     findings: tuple[Diagnostic, ...]
     text: str
     lost: bool
+    month: MonthText | None = None
 
 
-def read_content(path: str, place: Place, content: bytes) -> FileRead:
-    """Read the bytes of one file as the records that its place says it holds."""
+def read_content(path: str, place: Place, content: bytes, *, quickly: bool = False) -> FileRead:
+    """Read the bytes of one file as the records that its place says it holds.
+
+    `quickly` leaves a month as text, so that it may be read the fast way.
+    """
     by_line = any(isinstance(kind.shelf, Months) for kind in place.kinds)
     source = decode(path, content, MONTH_BYTES if by_line else RECORD_BYTES)
     if source.lost:
         return FileRead((), source.findings, "", lost=True)
+    if quickly and by_line and not source.findings:
+        month = MonthText(place.kinds[0], path, source.text)
+        return FileRead((), (), source.text, lost=False, month=month)
     raws, findings, lost = _records(path, place, source.text, MONTH_EVENTS if by_line else EVENTS)
     return FileRead(raws, (*source.findings, *findings), source.text, lost=lost)
 

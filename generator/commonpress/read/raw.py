@@ -65,12 +65,22 @@ class RawRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class MonthText:
+    """A month that is written line by line, as text: `check.months` finds the fast way into it."""
+
+    kind: Kind
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadBook:
     """All that could be read of a book, and all that could not.
 
     `sources` holds the text of each file by path, as the findings count its lines.
     `unread` names the files of which something is missing from `raws`. `seal` is what was read of
     the log in which the records are sealed, where there is one.
+    `months` are those that are still to be read, and do not stand in `raws`.
     """
 
     raws: tuple[RawRecord, ...]
@@ -78,3 +88,4 @@ class ReadBook:
     sources: Mapping[str, str]
     unread: tuple[str, ...] = ()
     seal: RawSeal | None = None
+    months: tuple[MonthText, ...] = ()

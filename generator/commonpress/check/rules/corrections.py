@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from commonpress.check.postings import first_written
 from commonpress.check.rules.wording import amount, amount_of, finding, name_of, see
-from commonpress.ground.diagnostics import Code, Diagnostic
+from commonpress.ground.diagnostics import Code, Diagnostic, Related
 from commonpress.ground.quantities import EXACT, ZERO
 from commonpress.kinds.entry import Action, Entry
 
@@ -65,16 +65,17 @@ def corrections_are_like_what_they_correct(register: Register) -> Iterator[Diagn
         corrected = known.get(entry.corrects)
         if not entry.corrects or corrected is None:
             continue
-        related = [see(corrected, "", "the entry it corrects")]
         if entry.date < corrected.date:
             message = (
                 f"{name_of(entry)} is of {entry.date}, before {name_of(corrected)} "
                 f"of {corrected.date}"
             )
             hint = f"write `date: {corrected.date}` or later"
+            related = [_corrected(corrected)]
             yield finding(CORRECTION_TOO_EARLY, entry, "date", message, hint, related=related)
         for field, hint in _differences(entry, corrected, register.journal.chart):
             message = f"{name_of(entry)} corrects {name_of(corrected)}, which is of another {field}"
+            related = [_corrected(corrected)]
             yield finding(CORRECTION_OF_ANOTHER, entry, field, message, hint, related=related)
 
 
@@ -116,6 +117,10 @@ def _too_large(
                 CORRECTION_TOO_LARGE, change.entry, "quantity", message, hint, related=related
             )
             return
+
+
+def _corrected(entry: Entry) -> Related:
+    return see(entry, "", "the entry it corrects")
 
 
 def _differences(entry: Entry, corrected: Entry, chart: Chart) -> Iterator[tuple[str, str]]:
