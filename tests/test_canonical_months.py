@@ -21,7 +21,7 @@ from commonpress.kinds.base import Months, Record
 from commonpress.kinds.entry import ENTRY, Entry
 from commonpress.read.content import read_content
 from commonpress.read.raw import MonthText, ReadBook
-from commonpress.read.shelves import Place
+from commonpress.read.shelves import Place, place_of
 from commonpress.render.month_files import month_files
 
 ROOT = Path(__file__).parents[1]
@@ -31,7 +31,9 @@ SAMPLES = sorted((ROOT / "ledger").glob("20*/*.yml"))
 
 def shaped(path: str, content: bytes, *, quickly: bool) -> tuple[list[Record], object, bool]:
     """Everything that one file gives: records, findings, and whether nothing is missing."""
-    file = read_content(path, Place((ENTRY,)), content, quickly=quickly)
+    place = place_of(path)
+    assert place
+    file = read_content(path, place, content, quickly=quickly)
     months = (file.month,) if file.month else ()
     unread = (path,) if file.lost else ()
     read = ReadBook(file.raws, file.findings, {}, unread=unread, months=months)
@@ -49,7 +51,9 @@ def agree(path: str, content: bytes) -> None:
 
 
 def is_fast(path: str, text: str) -> bool:
-    return MonthShaper().shape(MonthText(ENTRY, path, text)) is not None
+    place = place_of(path)
+    assert place
+    return MonthShaper().shape(MonthText(place.kinds[0], path, text)) is not None
 
 
 # --- months that people write --------------------------------------------------------------------
@@ -240,6 +244,34 @@ def test_a_plain_table_goes_the_fast_way() -> None:
 def test_any_other_table_gives_the_same(old: str, new: str) -> None:
     assert TABLE.count(old) >= 1
     agree(MARCH + ".csv", TABLE.replace(old, new, 1).encode())
+
+
+HOURS = """\
+hours:
+  - id: hrs-2026-03-001
+    date: 2026-03-31
+    work: Cooking
+    minutes: 270
+    note: Two evenings
+  - id: hrs-2026-03-002
+    date: 2026-03-31
+    work: Minding children
+    minutes: 90
+"""
+HOUR_FILE = "ledger/hours/2026-03.yml"
+
+
+def test_hours_are_read_the_same_way() -> None:
+    assert is_fast(HOUR_FILE, HOURS)
+    agree(HOUR_FILE, HOURS.encode())
+
+
+@pytest.mark.parametrize("minutes", ["", " ", " 2.5", " 1e2", " 010", " -5", " 9999999999", " x"])
+def test_minutes_that_are_no_whole_number_are_told_of(minutes: str) -> None:
+    text = HOURS.replace("minutes: 270", f"minutes:{minutes}")
+    assert not is_fast(HOUR_FILE, text)
+    agree(HOUR_FILE, text.encode())
+    assert shaped(HOUR_FILE, text.encode(), quickly=True)[1]
 
 
 # --- any month -----------------------------------------------------------------------------------

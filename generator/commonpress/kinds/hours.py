@@ -9,7 +9,9 @@ from typing import Annotated
 from commonpress.kinds.base import Day, Kind, Months, Part, Record, about
 
 
-class Hours(Record, frozen=True, kw_only=True):
+class Hours(
+    Record, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True, gc=False
+):
     """A line of hours: so many minutes of one kind of work, by however many people."""
 
     id: Annotated[
