@@ -20,6 +20,8 @@ import msgspec
 
 from commonpress.check.register import Register
 from commonpress.derive.citations import citations
+from commonpress.derive.corrections import corrections_view
+from commonpress.derive.funding import funding_view
 from commonpress.derive.glance import season_to_tell
 from commonpress.derive.issues import Picks, issue_views
 from commonpress.derive.ledger_views import LedgerViews
@@ -27,6 +29,7 @@ from commonpress.derive.lines import as_declared
 from commonpress.derive.precedents import case_views, norm_views
 from commonpress.derive.projects import project_views
 from commonpress.derive.publication import Publication
+from commonpress.derive.receipts import receipts_views
 from commonpress.derive.resources import account_views
 from commonpress.derive.rotation import role_views
 from commonpress.derive.standing import assembly_views, decision_views
@@ -92,6 +95,11 @@ def _publication(
         cases=cases,
         norms=norms,
         issues=issues,
+        funding=funding_view(register, ledger.journal, as_of),
+        hours=ledger.hours,
+        loans=ledger.loans,
+        corrections=corrections_view(ledger.lines, ledger.hours),
+        receipts=receipts_views(ledger.journal, as_of),
         records=MappingProxyType(records),
         cited_by=MappingProxyType(dict(cited_by)),
         cites=MappingProxyType(dict(cites)),

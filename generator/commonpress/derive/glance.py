@@ -6,9 +6,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from commonpress.check.postings import Journal
+from commonpress.derive.answers import HoursTable, LoanLine, Loans
+from commonpress.derive.hours import work_ids
+from commonpress.derive.loans import late_in
 from commonpress.derive.publication import (
     AssemblyView,
     CategoryTable,
@@ -18,7 +21,6 @@ from commonpress.derive.publication import (
     Figure,
     Glance,
     Headline,
-    Loans,
     Standing,
     Statement,
 )
@@ -66,6 +68,8 @@ def glance(
     project_titles: Mapping[str, str],
     decisions: Sequence[DecisionView],
     assemblies: Sequence[AssemblyView],
+    loan_lines: Sequence[LoanLine],
+    hours: HoursTable | None,
     as_of: date,
 ) -> Glance:
     """Everything a season's first page says."""
@@ -74,7 +78,7 @@ def glance(
     if headline is not None:
         is_money = measures.get(headline.category) is Measure.MONEY
         head = _headline(journal, period, headline, project_titles, is_money=is_money)
-    loans = _loans(journal, period)
+    loans = _loans(journal, period, loan_lines)
     taken = tuple(d for d in decisions if d.record.decided_on and d.record.decided_on in period)
     met = tuple(a for a in assemblies if a.record.held is Held.HELD and a.record.date in period)
     figures = [
@@ -82,6 +86,7 @@ def glance(
         *(f for table in statement.tables for f in category_figures(table, period)),
         *_count_figures(statement, taken, met, period),
         *(_loan_figures(loans, period) if loans else []),
+        *(_hour_figures(hours) if hours else []),
     ]
     return Glance(
         period=period,
@@ -93,6 +98,7 @@ def glance(
         assemblies=met,
         next_assembly=_next(assemblies, as_of),
         loans=loans,
+        hours=hours,
     )
 
 
@@ -174,7 +180,7 @@ def _headline(
     )
 
 
-def _loans(journal: Journal, period: Period) -> Loans | None:
+def _loans(journal: Journal, period: Period, lines: Sequence[LoanLine]) -> Loans | None:
     """Loans in pieces; None where nothing was lent, or the things lent have no unit in common."""
     chart = journal.chart
     lent = returned = ZERO
@@ -192,15 +198,37 @@ def _loans(journal: Journal, period: Period) -> Loans | None:
     out = sum(
         (journal.balance(a, r, period.end) for a, r in sorted(journal.running) if a in sinks), ZERO
     )
-    return Loans(lent=lent, returned=returned, out=out)
+    late = late_in(lines, period.start, period.end)
+    return Loans(lent=lent, returned=returned, out=out, late=late)
 
 
 def _loan_figures(loans: Loans, period: Period) -> list[Figure]:
-    words = {"lent": "lent", "returned": "brought back", "out": "out when it ended"}
+    words = {
+        "lent": "lent",
+        "returned": "brought back",
+        "late": "brought back after their day",
+        "out": "out when it ended",
+    }
     return [
         Figure(f"loans-{name}", getattr(loans, name), "", period.name, f"Loans: {what}")
         for name, what in words.items()
     ]
+
+
+def _hour_figures(hours: HoursTable) -> list[Figure]:
+    """Time worked, each figure rounded to a tenth of an hour on its own."""
+    ids = work_ids([work for work, _ in hours.minutes])
+    told = [("total", "all", hours.total)]
+    told += [(ids[work], work.lower(), minutes) for work, minutes in hours.minutes if minutes]
+    return [
+        _hour_figure(f"hours-{name}", minutes, hours.period.name, f"Hours: {what}")
+        for name, what, minutes in told
+    ]
+
+
+def _hour_figure(figure_id: str, minutes: int, period: str, about: str) -> Figure:
+    value = (Decimal(minutes) / 60).quantize(Decimal("0.1"), ROUND_HALF_EVEN)
+    return Figure(figure_id, value, "h", period, about, decimals([value]))
 
 
 def _count_figures(

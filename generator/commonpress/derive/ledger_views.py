@@ -10,7 +10,9 @@ from commonpress.check.postings import book_postings
 from commonpress.check.register import Register
 from commonpress.derive.flows import flows_of
 from commonpress.derive.glance import glance
+from commonpress.derive.hours import hours_in, hours_view
 from commonpress.derive.lines import as_declared, entry_lines, lines_by
+from commonpress.derive.loans import loan_lines
 from commonpress.derive.publication import (
     AssemblyView,
     CategoryTable,
@@ -39,6 +41,8 @@ class LedgerViews:
         self.spending = lines_by(self.lines, "decision")
         self.categories = as_declared(register.of(Category))
         self.projects = {p.id: p for p in register.of(Project)}
+        self.loans = loan_lines(self.journal, self.lines, as_of)
+        self.hours = hours_view(register)
         first = self.lines[0].entry.date if self.lines else None
         last = max(as_of, self.lines[-1].entry.date) if self.lines else as_of
         months = tuple(months_between(first, last)) if first else ()
@@ -72,6 +76,8 @@ class LedgerViews:
             project_titles={p.id: p.title for p in self.projects.values()},
             decisions=decisions,
             assemblies=assemblies,
+            loan_lines=self.loans,
+            hours=hours_in(self.hours, season),
             as_of=self.as_of,
         )
 

@@ -13,6 +13,15 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from commonpress.derive.answers import (
+    CorrectionsView,
+    FundingView,
+    HoursTable,
+    HoursView,
+    LoanLine,
+    Loans,
+    ReceiptsView,
+)
 from commonpress.ground.periods import Period
 from commonpress.kinds.assembly import Assembly
 from commonpress.kinds.base import Record
@@ -149,12 +158,13 @@ class FlowNode:
     """One end of a flow: a giver or a use by its title, or one of the book's own ends.
 
     `role` is `named` for a giver or use with a `label`; `opening` and `closing` for what
-    was carried over; `found` and `missing` for what counts put above or below the book.
+    was carried over; `found` and `missing` for what counts put above or below the book;
+    `taken-back` for what corrections took from an end of the other side, beyond all it had.
     """
 
     label: str
     amount: Decimal
-    pattern: str  # "level" came in, "solid" reached neighbours, "slant" lost, "upright" carried
+    pattern: str  # "level" came in, "solid" reached neighbours, "slant" lost, "upright" carried, "open" put right
     role: str = "named"
 
 
@@ -342,15 +352,6 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
-class Loans:
-    """Things lent and brought back in a period, in pieces."""
-
-    lent: Decimal
-    returned: Decimal
-    out: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Glance:
     """A season at a glance: what moved, what was decided, what is coming."""
 
@@ -363,6 +364,7 @@ class Glance:
     assemblies: tuple[AssemblyView, ...]
     next_assembly: AssemblyView | None
     loans: Loans | None
+    hours: HoursTable | None
 
     def figure(self, figure_id: str) -> Figure:
         """The figure of this id; a template that asks for one that is not there is a bug."""
@@ -391,6 +393,11 @@ class Publication:
     cases: tuple[CaseView, ...]
     norms: tuple[NormView, ...]
     issues: tuple[IssueView, ...]  # newest first
+    funding: FundingView | None
+    hours: HoursView | None
+    loans: tuple[LoanLine, ...]  # by the day they were lent
+    corrections: CorrectionsView
+    receipts: tuple[ReceiptsView, ...]
     records: Mapping[str, tuple[Record, ...]]  # by kind, published fields only, by id
     cited_by: Mapping[tuple[str, str], tuple[RecordLink, ...]]
     cites: Mapping[tuple[str, str], tuple[RecordLink, ...]]

@@ -21,6 +21,7 @@ import msgspec
 from commonpress.derive.publication import Conservation, Publication
 from commonpress.kinds import KINDS
 from commonpress.kinds.base import Kind
+from commonpress.render.answer_tables import answer_tables
 from commonpress.render.artifact import Artifact
 from commonpress.render.ledger_formats import LEDGER_FORMATS
 from commonpress.render.postings_table import postings_table
@@ -63,6 +64,7 @@ def data_tables(publication: Publication) -> Iterator[Table]:
     yield postings_table(publication)
     yield _statements(publication)
     yield _balances(publication)
+    yield from answer_tables(publication)
     yield _figures(publication)
 
 

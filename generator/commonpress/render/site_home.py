@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from math import ceil
 
+from commonpress.derive.answers import Loans
 from commonpress.derive.glance import loop_size
 from commonpress.derive.publication import (
     DecisionView,
@@ -15,7 +16,6 @@ from commonpress.derive.publication import (
     Glance,
     Headline,
     IssueView,
-    Loans,
 )
 from commonpress.kinds.publication import Page
 from commonpress.render import words
