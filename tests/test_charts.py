@@ -24,7 +24,7 @@ from commonpress.render.site_marks import people_pictures
 from tests.site_reading import site
 
 SVG = "{http://www.w3.org/2000/svg}"
-FIELD = Field(608, 250, 28, 400, 520, 27)
+FIELD = Field(608, 250, 28, 400, 520)
 WHOLE = st.lists(st.integers(1, 5000), min_size=1, max_size=8)
 
 

@@ -2,7 +2,8 @@
 """Flows: from givers through the store to what became of it, for one category and period.
 
 Both sides total the same, because what was carried over, spoiled or not accounted for
-is a flow as well (domain rules, section 2).
+is a flow as well (domain rules, section 2). Where a correction takes back more than an end
+had in the period, that end is a flow the other way: what was put right.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from commonpress.ground.periods import Period
 from commonpress.ground.quantities import ZERO
 from commonpress.kinds.project import Project
 
-CAME_IN, GIVEN_ON, LOST, CARRIED = "level", "solid", "slant", "upright"
+CAME_IN, GIVEN_ON, LOST, CARRIED, PUT_RIGHT = "level", "solid", "slant", "upright", "open"
 OPENING, CLOSING, FOUND, MISSING = "opening", "closing", "found", "missing"
+TAKEN_BACK, OWED_BEFORE, OWED_AFTER = "taken-back", "owed-before", "owed-after"
 
 
 def flows_of(
@@ -39,7 +41,7 @@ def _flow(
     table: CategoryTable,
 ) -> Flow | None:
     total = table.total
-    if total is None or not total.all_there_was:
+    if total is None or total.is_empty:
         return None
     inside = {line.resource.id for line in table.lines}
     sources: dict[str, Decimal] = defaultdict(lambda: ZERO)
@@ -55,20 +57,37 @@ def _flow(
             pattern = LOST if line == "spoiled" else GIVEN_ON
             uses[_use(posting, chart, projects, line), pattern] += amount
     left = [FlowNode(label, amount, CAME_IN) for label, amount in _largest_first(sources)]
-    left += _nodes((FOUND, total.raised, LOST), (OPENING, total.opening, CARRIED))
     given = {label: a for (label, pattern), a in uses.items() if pattern == GIVEN_ON}
     lost = {label: a for (label, pattern), a in uses.items() if pattern == LOST}
     right = [FlowNode(label, amount, GIVEN_ON) for label, amount in _largest_first(given)]
     right += [FlowNode(label, amount, LOST) for label, amount in _largest_first(lost)]
-    right += _nodes((MISSING, total.lowered, LOST), (CLOSING, total.closing, CARRIED))
+    left, right = [*left, *_taken_back(right)], [*right, *_taken_back(left)]
+    left += _nodes(
+        (FOUND, total.raised, LOST),
+        (OPENING, total.opening, CARRIED),
+        (OWED_AFTER, -total.closing, PUT_RIGHT),
+    )
+    right += _nodes(
+        (MISSING, total.lowered, LOST),
+        (CLOSING, total.closing, CARRIED),
+        (OWED_BEFORE, -total.opening, PUT_RIGHT),
+    )
+    came_from = tuple(node for node in left if node.amount > 0)
+    if not came_from:
+        return None
     return Flow(
         category=table.category,
         unit=table.unit,
         period=period,
-        sources=tuple(left),
-        uses=tuple(right),
-        total=total.all_there_was,
+        sources=came_from,
+        uses=tuple(node for node in right if node.amount > 0),
+        total=sum((node.amount for node in came_from), ZERO),
     )
+
+
+def _taken_back(nodes: Sequence[FlowNode]) -> list[FlowNode]:
+    """What corrections took back beyond what there was, as flows of the other side."""
+    return [FlowNode(n.label, -n.amount, PUT_RIGHT, TAKEN_BACK) for n in nodes if n.amount < 0]
 
 
 def _giver(posting: Posting, chart: Chart) -> str:
@@ -88,4 +107,5 @@ def _largest_first(amounts: dict[str, Decimal]) -> list[tuple[str, Decimal]]:
 
 
 def _nodes(*candidates: tuple[str, Decimal, str]) -> list[FlowNode]:
-    return [FlowNode("", amount, pattern, role) for role, amount, pattern in candidates if amount]
+    found = [FlowNode("", amount, pattern, role) for role, amount, pattern in candidates]
+    return [node for node in found if node.amount > 0]

@@ -159,12 +159,14 @@ class FlowNode:
 
     `role` is `named` for a giver or use with a `label`; `opening` and `closing` for what
     was carried over; `found` and `missing` for what counts put above or below the book;
-    `taken-back` for what corrections took from an end of the other side, beyond all it had.
+    `taken-back` for what corrections took from an end of the other side, beyond all it had;
+    `owed-before` and `owed-after` for an account that was below zero when it began or ended.
     """
 
     label: str
     amount: Decimal
-    pattern: str  # "level" came in, "solid" reached neighbours, "slant" lost, "upright" carried, "open" put right
+    # "level" came in, "solid" reached neighbours, "slant" lost, "upright" carried, "open" put right
+    pattern: str
     role: str = "named"
 
 

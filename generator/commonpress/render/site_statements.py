@@ -24,7 +24,6 @@ from commonpress.render.site_page import Link
 
 PART = "ledger"
 _NARROW = 328.0
-_WORDS_A_LINE = 27
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +82,7 @@ def flow_picture(desk: Desk, flow: Flow, places: int) -> Picture | None:
         f"To {words.listed(f'{s.name} {s.amount}' for s in uses)}."
     )
     height = 90.0 * max(len(sources), len(uses), 2) + 40
-    field = Field(608, 250, 28, min(height * 0.8, 400), min(height, 520), _WORDS_A_LINE)
+    field = Field(608, 250, 28, min(height * 0.8, 400), min(height, 520))
     narrow = bar_list(sources, uses, f"In all {amount(flow.total)}", _NARROW, SCREEN)
     return Picture(
         name,

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from commonpress.derive.publication import DecisionView, Figure, Flow, FlowNode, Glance
-from commonpress.kinds.ledger import Measure
 from commonpress.render import words
-from commonpress.render.charts.flow import Field, Half, Stream, flow_drawing
+from commonpress.render.charts.flow import Field, Half, Stream, flow_drawing, height_for
 from commonpress.render.charts.loops import (
     Loops,
     closing_loop,
@@ -19,21 +18,15 @@ from commonpress.render.charts.loops import (
 )
 from commonpress.render.charts.pens import PAPER, Pattern, Window, slanted_in, svg
 from commonpress.render.charts.people import People, counted_people
+from commonpress.render.flow_streams import stream_name, streams
 
 # The cover's art fills this, under the name and above the caption.
 COVER_WIDTH, COVER_HEIGHT = 126.5, 102.0
 LEAST_COLUMNS, MOST_LOOPS = 6, 400
 # A half of the spread: from the fold to the outer margin, with 43 mm of it for words.
-SPREAD = Field(reach=137.5, labels=45.0, bar=4.4, depth=59.0, height=84.5, words=26)
+SPREAD = Field(reach=137.5, labels=45.0, bar=4.4, depth=59.0, height=84.5)
 MOST_STREAMS = 7
 _SAMPLE = Window(0, 0, 25, 6)
-
-_ENDS = {
-    "opening": ("On the shelves, {start}", "In hand, {start}"),
-    "closing": ("On the shelves, {end}", "In hand, {end}"),
-    "found": ("Found at a count", "Found at a count"),
-    "missing": ("Missing at a count", "Missing at a count"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,47 +75,23 @@ def _loops(value: Decimal, loop_is: int) -> int:
 def spread_half(flow: Flow, places: int, half: Half) -> str:
     """Draw the half of a flow that stands on one page of the centre spread."""
     nodes = flow.sources if half is Half.LEFT else flow.uses
-    told = words.listed(f"{_name(node, flow)} {_amount(node, flow, places)}" for node in nodes)
-    title = f"{'From' if half is Half.LEFT else 'To'}: {told}"
-    came, went = (
-        [_stream(node, flow, places) for node in _merged(side)]
-        for side in (flow.sources, flow.uses)
+    told = words.listed(
+        f"{stream_name(flow, n)} {words.amount(n.amount, flow.unit, places)}" for n in nodes
     )
+    title = f"{'From' if half is Half.LEFT else 'To'}: {told}"
+    came, went = (_as_many_as_fit(flow, side, places) for side in (flow.sources, flow.uses))
     return flow_drawing(came, went, SPREAD, PAPER, title, half=half)
 
 
-def _merged(nodes: tuple[FlowNode, ...]) -> tuple[FlowNode, ...]:
-    """Keep as many streams as can be told apart; the smallest plain ones become one."""
-    plain = [node for node in nodes if node.role not in _ENDS]
-    if len(nodes) <= MOST_STREAMS:
-        return nodes
-    kept = set(plain[: MOST_STREAMS - 1 - (len(nodes) - len(plain))])
-    small = [node for node in plain if node not in kept]
-    rest = FlowNode(
-        f"{words.sentence(words.in_words(len(small)))} others",
-        sum((node.amount for node in small), Decimal(0)),
-        small[0].pattern,
-    )
-    merged = [node for node in plain if node in kept]
-    return (*merged, rest, *(node for node in nodes if node.role in _ENDS))
+def _as_many_as_fit(flow: Flow, nodes: Sequence[FlowNode], places: int) -> tuple[Stream, ...]:
+    """Keep as many streams as have room for their words; the smallest become one."""
 
+    def amount(value: Decimal) -> str:
+        return words.amount(value, flow.unit, places)
 
-def _stream(node: FlowNode, flow: Flow, places: int) -> Stream:
-    share = float(node.amount / flow.total)
-    return Stream(_name(node, flow), _amount(node, flow, places), share, Pattern(node.pattern))
-
-
-def _amount(node: FlowNode, flow: Flow, places: int) -> str:
-    return words.amount(node.amount, flow.unit, places)
-
-
-def _name(node: FlowNode, flow: Flow) -> str:
-    if node.role not in _ENDS:
-        return node.label
-    goods, other = _ENDS[node.role]
-    form = goods if flow.category.measure is Measure.GOODS else other
-    start, end = (words.day_of_month(day) for day in (flow.period.start, flow.period.end))
-    return form.format(start=start, end=end)
+    choices = (streams(flow, nodes, amount, most) for most in range(MOST_STREAMS, 0, -1))
+    fitting = (c for c in choices if height_for((c,), SPREAD, PAPER) <= SPREAD.height)
+    return next(fitting, streams(flow, nodes, amount, 1))
 
 
 def tally(view: DecisionView) -> str:

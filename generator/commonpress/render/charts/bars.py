@@ -6,11 +6,11 @@ A part that is there is always seen: however small its share, it keeps a sliver 
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commonpress.render.charts.flow import Stream
+from commonpress.render.charts.flow import Stream, thicknesses
+from commonpress.render.charts.lettering import width_of, wrapped
 from commonpress.render.charts.pens import (
     Pattern,
     Pens,
@@ -24,7 +24,7 @@ from commonpress.render.charts.pens import (
 
 _SLIVER = 4  # the least width of a part, in outlines
 _BAR, _UNDER_BAR = 18.0, 14.0  # in a list, on a text of 16
-_LETTER = 0.56  # the width of a bold letter, in its size
+_LEAST_NAME = 4.0  # the least room of a name, in sizes of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ def strip(parts: Sequence[Part], width: float, height: float, pens: Pens, title:
     shown = [part for part in parts if part.share > 0]
     room = width - pens.gap * (len(shown) - 1)
     across, drawn = 0.0, []
-    for place, (part, wide) in enumerate(zip(shown, _widths(shown, room, pens), strict=True)):
+    widths = thicknesses([part.share for part in shown], room, pens.outline * _SLIVER)
+    for place, (part, wide) in enumerate(zip(shown, widths, strict=True)):
         box = Window(across, 0, wide, height)
         drawn.append(filled_box(box, part.pattern, f"part-{place}", pens))
         across += wide + pens.gap
@@ -86,16 +87,6 @@ def filled_box(box: Window, pattern: Pattern, name: str, pens: Pens) -> str:
     return f'<path class="li" stroke-width="{number(hatch.width)}" d="{lines}"/>{frame}'
 
 
-def _widths(parts: Sequence[Part], room: float, pens: Pens) -> list[float]:
-    """How wide each part is drawn; slivers are widened at the cost of the widest."""
-    whole = sum(part.share for part in parts) or 1.0
-    widths = [max(part.share / whole * room, pens.outline * _SLIVER) for part in parts]
-    if widths:
-        widest = widths.index(max(widths))
-        widths[widest] -= sum(widths) - room
-    return widths
-
-
 def _bar(
     stream: Stream, name: str, row: tuple[float, float, float], pens: Pens
 ) -> tuple[str, float]:
@@ -104,9 +95,8 @@ def _bar(
     `row` is how far down it begins, the width of the list, and its scale.
     """
     down, width, scale = row
-    letter = pens.text * _LETTER
-    room = int((width - len(stream.amount) * letter) / letter) - 1
-    lines = textwrap.wrap(stream.name, max(room, 8)) or [""]
+    room = width - width_of(stream.amount, pens.text) - pens.text
+    lines = wrapped(stream.name, max(room, _LEAST_NAME * pens.text), pens.text)
     words = label(stream.amount, width, down + pens.text + 1, "e")
     for line in lines:
         words += label(line, 0, down + pens.text + 1, "b")

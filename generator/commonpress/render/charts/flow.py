@@ -2,19 +2,22 @@
 """Flows: givers on the left, one black bar (the store), uses on the right.
 
 What came in is drawn as lines along the stream, what reached neighbours solid, what was lost
-slanted, what lay or lies on the shelves upright. Every ribbon is as thick as its amount. The
-drawing can be cut at the bar, so that a centre spread carries half of it on either page.
+slanted, what lay or lies on the shelves upright. Every ribbon is as thick as its amount; those
+too thin to be seen keep a line of their own, at the cost of the others, so that both sides of the
+bar are always as tall as the bar. A circle (what is lent and comes back, what is cooked and put
+back on the shelf) needs no care: it stands on both sides. The drawing can be cut at the bar, so
+that a centre spread carries half of it on either page.
 """
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
 from itertools import accumulate
 
+from commonpress.render.charts.lettering import wrapped
 from commonpress.render.charts.pens import (
     Pattern,
     Pens,
@@ -25,6 +28,10 @@ from commonpress.render.charts.pens import (
     slanted_in,
     svg,
 )
+
+_THINNEST = 2.0  # the least thickness of a ribbon, in outlines
+_LEAST_DEPTH = 3.0  # the least height of the bar, in sizes of text
+_BEFORE_WORDS = 0.6  # the paper between a ribbon and its words, in sizes of text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,8 @@ class Field:
     """Where a flow is drawn, from the middle of the bar outwards. Lengths in the pens' unit.
 
     `reach` is from the middle to the outer edge, `labels` the room for words in it; `depth` is
-    the greatest height of the bar, `height` of the whole; `words` the characters of a line.
+    the greatest height of the bar, `height` of the whole. Words that need a taller field than
+    this get it: see `height_for`.
     """
 
     reach: float
@@ -50,7 +58,6 @@ class Field:
     bar: float
     depth: float
     height: float
-    words: int
 
 
 class Half(Enum):
@@ -62,7 +69,7 @@ class Half(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Ribbon:
+class Ribbon:
     """One stream with its thickness and its middles, at the bar and at the outer end."""
 
     stream: Stream
@@ -82,20 +89,58 @@ def flow_drawing(
     half: Half = Half.WHOLE,
 ) -> str:
     """Draw a flow, or the half of it that stands on one page of a spread."""
-    depth = min(_depth_that_fits(side, field, pens) for side in (sources, uses))
+    field = replace(field, height=max(field.height, height_for((sources, uses), field, pens)))
+    came, went = ribbons_of(sources, uses, field, pens)
+    depth = max(sum(r.thickness for r in side) for side in (came, went))
     inner, outer = field.bar / 2, field.reach - field.labels
     drawn = []
     if half is not Half.RIGHT:
-        drawn += _side(_ribbons(sources, depth, field, pens), (-outer, -inner), pens)
+        drawn += _side(came, (-outer, -inner), pens)
     if half is not Half.LEFT:
-        drawn += _side(_ribbons(uses, depth, field, pens), (inner, outer), pens)
+        drawn += _side(went, (inner, outer), pens)
     return svg(_window(field, half), pens, title, "".join([*drawn, _bar(depth, field, pens)]))
 
 
-def _side(ribbons: Sequence[_Ribbon], ends: tuple[float, float], pens: Pens) -> list[str]:
+def height_for(sides: Sequence[Sequence[Stream]], field: Field, pens: Pens) -> float:
+    """The least height in which the words of both sides have room."""
+    spreads = [_spread(side, _LEAST_DEPTH * pens.text, field, pens) for side in sides]
+    return max((_foot(spread, pens) - _top(spread, pens) for spread in spreads), default=0.0)
+
+
+def ribbons_of(
+    sources: Sequence[Stream], uses: Sequence[Stream], field: Field, pens: Pens
+) -> tuple[list[Ribbon], list[Ribbon]]:
+    """The ribbons of both sides, each side as thick in all as the other."""
+    depth = min(_depth_that_fits(side, field, pens) for side in (sources, uses))
+    return _ribbons(sources, depth, field, pens), _ribbons(uses, depth, field, pens)
+
+
+def thicknesses(shares: Sequence[float], depth: float, least: float) -> list[float]:
+    """How thick each stream is drawn: none below `least`, and `depth` in all.
+
+    What the thinnest are given too much is taken from the others, in proportion.
+    """
+    if not shares:
+        return []
+    if least * len(shares) >= depth:
+        return [depth / len(shares)] * len(shares)
+    thin: set[int] = set()
+    while True:
+        room = depth - least * len(thin)
+        rest = sum(share for i, share in enumerate(shares) if i not in thin)
+        scale = room / (rest or 1.0)
+        found = {i for i, share in enumerate(shares) if i not in thin and share * scale < least}
+        if not found:
+            return [least if i in thin else share * scale for i, share in enumerate(shares)]
+        thin |= found
+
+
+def _side(ribbons: Sequence[Ribbon], ends: tuple[float, float], pens: Pens) -> list[str]:
     """Draw the ribbons of one side, and their words beyond the outer ends."""
     left_of_bar = ends[0] < 0
-    across = ends[0] - pens.text * 0.6 if left_of_bar else ends[1] + pens.text * 0.6
+    across = (
+        ends[0] - pens.text * _BEFORE_WORDS if left_of_bar else ends[1] + pens.text * _BEFORE_WORDS
+    )
     shapes = [
         _ribbon(r, ends, pens, f"{'in' if left_of_bar else 'out'}-{i}")
         for i, r in enumerate(ribbons)
@@ -119,19 +164,19 @@ def _window(field: Field, half: Half) -> Window:
 
 def _depth_that_fits(streams: Sequence[Stream], field: Field, pens: Pens) -> float:
     """Find the greatest height of the bar at which the ribbons and their words have room."""
-    depth = field.depth
-    while depth > field.depth / 10:
+    depth, least = field.depth, _LEAST_DEPTH * pens.text
+    while depth > least:
         ribbons = _spread(streams, depth, field, pens)
         if _top(ribbons, pens) >= 0 and _foot(ribbons, pens) <= field.height:
-            break
+            return depth
         depth *= 0.98
-    return depth
+    return least
 
 
-def _ribbons(streams: Sequence[Stream], depth: float, field: Field, pens: Pens) -> list[_Ribbon]:
-    """Give each stream its thickness and its place at the bar, where all lie close together."""
-    ends = list(accumulate((stream.share * depth for stream in streams), initial=0.0))
+def _ribbons(streams: Sequence[Stream], depth: float, field: Field, pens: Pens) -> list[Ribbon]:
+    """Give each stream its place at the bar, where all lie close together."""
     spread = _spread(streams, depth, field, pens)
+    ends = list(accumulate((ribbon.thickness for ribbon in spread), initial=0.0))
     shift = (field.height - depth) / 2
     return [
         replace(ribbon, at_bar=shift + (start + end) / 2)
@@ -139,13 +184,14 @@ def _ribbons(streams: Sequence[Stream], depth: float, field: Field, pens: Pens) 
     ]
 
 
-def _spread(streams: Sequence[Stream], depth: float, field: Field, pens: Pens) -> list[_Ribbon]:
+def _spread(streams: Sequence[Stream], depth: float, field: Field, pens: Pens) -> list[Ribbon]:
     """Set the outer ends apart, so that neither ribbons nor words touch, about the middle."""
-    ribbons: list[_Ribbon] = []
-    for stream in streams:
-        lines = (*textwrap.wrap(stream.name, field.words), stream.amount)
-        thickness = max(stream.share * depth, pens.outline)
-        new = _Ribbon(stream, thickness, 0.0, 0.0, lines)
+    ribbons: list[Ribbon] = []
+    thick = thicknesses([s.share for s in streams], depth, _THINNEST * pens.outline)
+    room = field.labels - pens.text * _BEFORE_WORDS
+    for stream, thickness in zip(streams, thick, strict=True):
+        lines = (*wrapped(stream.name, room, pens.text), stream.amount)
+        new = Ribbon(stream, thickness, 0.0, 0.0, lines)
         if ribbons:
             last = ribbons[-1]
             apart = max(
@@ -158,19 +204,19 @@ def _spread(streams: Sequence[Stream], depth: float, field: Field, pens: Pens) -
     return [replace(ribbon, outside=ribbon.outside + shift) for ribbon in ribbons]
 
 
-def _tall(ribbon: _Ribbon, pens: Pens) -> float:
+def _tall(ribbon: Ribbon, pens: Pens) -> float:
     return len(ribbon.lines) * pens.leading
 
 
-def _top(ribbons: Sequence[_Ribbon], pens: Pens) -> float:
+def _top(ribbons: Sequence[Ribbon], pens: Pens) -> float:
     return min((r.outside - max(r.thickness, _tall(r, pens)) / 2 for r in ribbons), default=0.0)
 
 
-def _foot(ribbons: Sequence[_Ribbon], pens: Pens) -> float:
+def _foot(ribbons: Sequence[Ribbon], pens: Pens) -> float:
     return max((r.outside + max(r.thickness, _tall(r, pens)) / 2 for r in ribbons), default=0.0)
 
 
-def _words(ribbon: _Ribbon, across: float, side: str, pens: Pens) -> str:
+def _words(ribbon: Ribbon, across: float, side: str, pens: Pens) -> str:
     """Write the name in bold and the amount under it, about the middle of the ribbon's end."""
     first = ribbon.outside - (len(ribbon.lines) - 1) * pens.leading / 2 + pens.text * 0.35
     return "".join(
@@ -184,7 +230,7 @@ def _words(ribbon: _Ribbon, across: float, side: str, pens: Pens) -> str:
     )
 
 
-def _ribbon(ribbon: _Ribbon, ends: tuple[float, float], pens: Pens, name: str) -> str:
+def _ribbon(ribbon: Ribbon, ends: tuple[float, float], pens: Pens, name: str) -> str:
     """Draw one stream between two places across; the bar is at the one nearer the middle."""
     left, right = ends
     at_left, at_right = (
