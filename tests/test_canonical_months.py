@@ -13,8 +13,9 @@ import pytest
 from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
-from commonpress.check import _shaped
+from commonpress.check.missing import Missing
 from commonpress.check.months import MonthShaper
+from commonpress.check.records import shape_records
 from commonpress.ground.diagnostics import sorted_diagnostics
 from commonpress.kinds import KINDS
 from commonpress.kinds.base import Months, Record
@@ -29,16 +30,18 @@ MARCH = "ledger/2026/2026-03"
 SAMPLES = sorted((ROOT / "ledger").glob("20*/*.yml"))
 
 
-def shaped(path: str, content: bytes, *, quickly: bool) -> tuple[list[Record], object, bool]:
-    """Everything that one file gives: records, findings, and whether nothing is missing."""
+def shaped(
+    path: str, content: bytes, *, quickly: bool
+) -> tuple[tuple[Record, ...], object, Missing]:
+    """Everything that one file gives: records, findings, and what is missing."""
     place = place_of(path)
     assert place
     file = read_content(path, place, content, quickly=quickly)
     months = (file.month,) if file.month else ()
     unread = (path,) if file.lost else ()
     read = ReadBook(file.raws, file.findings, {}, unread=unread, months=months)
-    records, findings, whole = _shaped(read)
-    return records, sorted_diagnostics(read.findings, findings), whole
+    found = shape_records(read)
+    return found.records, sorted_diagnostics(read.findings, found.findings), found.missing
 
 
 def agree(path: str, content: bytes) -> None:

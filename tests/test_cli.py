@@ -29,7 +29,7 @@ def test_a_finding_of_severity_error_gives_one(tmp_path: Path) -> None:
     said = run("check", book(tmp_path, NEW_YEAR))
     assert said.code == 1
     assert said.out.startswith(f"{MARCH}:16:11: error[not-a-date] ")
-    assert said.out.endswith("is checked once all of them can be read.\n")
+    assert said.out.endswith("cannot be read is checked once it can.\n")
     assert said.err == ""
 
 

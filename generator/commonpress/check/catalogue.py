@@ -9,8 +9,7 @@ from commonpress.ground.diagnostics import Code
 from commonpress.read import content, files, front_matter, tables, text, yaml_tree
 from commonpress.read import seal as read_seal
 
-# What is wrong with a file or a record by itself. While one of these stands, the rules that
-# judge records together may have to wait.
+# What is wrong with a file or a record by itself.
 READING: tuple[Code, ...] = (
     *files.CODES,
     *text.CODES,
@@ -21,6 +20,8 @@ READING: tuple[Code, ...] = (
     *SHAPE_CODES,
     NO_SETTINGS,
 )
+# While one of these stands, something is missing, and what hangs on it waits.
+LOSING: frozenset[Code] = frozenset(READING) - {files.EXECUTABLE, files.CASE_COLLISION}
 CODES: tuple[Code, ...] = tuple(
     sorted(
         dict.fromkeys(

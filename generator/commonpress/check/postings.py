@@ -38,6 +38,11 @@ if TYPE_CHECKING:
 
     from commonpress.check.register import Register
 
+# The kinds of record that the chart and the journal are made of. While one of their records
+# cannot be read, usual accounts may be other ones, and balances other sums.
+CHART = ("commons", "project", "category", "resource", "account")
+LEDGER = (*CHART, "entry")
+
 
 class Adjustment(StrEnum):
     """What a count does to the book, in the words of Valueflows."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import chain
 from typing import TypeVar, cast
 
+from commonpress.check.missing import NOTHING_MISSING, Missing
 from commonpress.check.postings import Journal, book_postings
 from commonpress.ground.diagnostics import Code, Diagnostic, Related
 from commonpress.ground.numbering import Numbering
@@ -37,15 +39,17 @@ class Register:
     """The records of a book. It is made once and never changes.
 
     `settings` is the commons' own record, of which there is exactly one. `book_date` is the
-    newest day on which something in the book happened or was written down.
+    newest day on which something in the book happened or was written down. `missing` is what
+    stands in its files and is no record, because it could not be read.
     """
 
-    __slots__ = ("_by_id", "_by_type", "_journal", "book_date", "settings")
+    __slots__ = ("_by_id", "_by_type", "_journal", "book_date", "missing", "settings")
 
     settings: Commons
     book_date: date
+    missing: Missing
 
-    def __init__(self, records: Iterable[Record]) -> None:
+    def __init__(self, records: Iterable[Record], missing: Missing = NOTHING_MISSING) -> None:
         by_type: dict[type[Record], dict[str, Record]] = {kind.record: {} for kind in KINDS}
         for record in records:
             by_type[type(record)].setdefault(record.id, record)
@@ -55,6 +59,7 @@ class Register:
             record: tuple(sorted(ids.values(), key=_order)) for record, ids in by_type.items()
         }
         self.book_date = max(_days_of(self), default=BEFORE_EVERYTHING)
+        self.missing = missing
         self._journal: Journal | None = None
 
     def of(self, record: type[R]) -> tuple[R, ...]:
@@ -64,6 +69,10 @@ class Register:
     def get(self, kind: str, record_id: str) -> Record | None:
         """The record of a kind (`decision`) with this id."""
         return self._by_id[kind].get(record_id)
+
+    def may_hold(self, kind: str, record_id: str) -> bool:
+        """Whether there is a record of this kind and id, or may be one that could not be read."""
+        return record_id in self._by_id[kind] or self.missing.may_be(kind, record_id)
 
     def ids(self, kind: str) -> tuple[str, ...]:
         """The ids of a kind, in order."""
@@ -87,8 +96,11 @@ class Register:
         return self._journal
 
 
-def doubled_ids(records: Iterable[Record]) -> Iterator[Diagnostic]:
-    """A finding for every record whose id stands in the book before it."""
+def doubled_ids(records: Iterable[Record], taken: Iterable[str] = ()) -> Iterator[Diagnostic]:
+    """A finding for every record whose id stands in the book before it.
+
+    `taken` are ids that no record gets as its new one, beside those of the records.
+    """
     records = tuple(records)
     first: dict[tuple[type[Record], str], Record] = {}
     doubled = [
@@ -96,7 +108,8 @@ def doubled_ids(records: Iterable[Record]) -> Iterator[Diagnostic]:
         for record in records
         if first.setdefault((type(record), record.id.casefold()), record) is not record
     ]
-    numbering = Numbering(record.id for record in records) if doubled else Numbering(())
+    ids = chain(taken, (record.id for record in records)) if doubled else ()
+    numbering = Numbering(ids)
     for record in doubled:
         kind = KIND_OF[_KIND_NAME[type(record)]]
         earlier = first[type(record), record.id.casefold()]

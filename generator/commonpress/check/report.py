@@ -11,7 +11,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from commonpress.check.catalogue import READING
+from commonpress.check.catalogue import LOSING
 from commonpress.check.excerpt import excerpt
 from commonpress.ground.diagnostics import Diagnostic, Severity, Span
 
@@ -103,8 +103,8 @@ def _closing(findings: Findings, sources: Sources) -> tuple[str, ...]:
     ]
     paths = {finding.span.path for finding in findings}
     told = f"{', '.join(parts)} in {_number(len(paths), 'file')}."
-    if any(finding.is_error and finding.code in READING for finding in findings):
-        waiting = "What records say about one another is checked once all of them can be read."
+    if any(finding.is_error and finding.code in LOSING for finding in findings):
+        waiting = "What hangs on a record that cannot be read is checked once it can."
         return (told, waiting)
     return (told,)
 

@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """What a book keeps to its seal: what was sealed stays, what was printed stays true.
 
-The rules are asked of the whole book and its log together, like those in `check.rules`.
+The rules are asked of the book and its log together, like those in `check.rules`; of a record
+that could not be read they say nothing.
 """
 
 from __future__ import annotations
@@ -112,6 +113,8 @@ def sealed_records_stand_as_they_were_sealed(
 ) -> Iterator[Diagnostic]:
     """No sealed record has changed, gone, or come back after it was withdrawn."""
     for compared in compare(_records(register), seal):
+        if register.missing.may_be(compared.kind, compared.id):
+            continue  # it stands in a file that could not be read
         match compared.standing:
             case Standing.CHANGED:
                 yield from _changed(compared, seal)
@@ -152,6 +155,8 @@ def changes_and_withdrawals_rest_on_a_decision(
                 hint = "add `decision:`, or write `type: correction`"
                 yield finding(AMENDMENT_WITHOUT_DECISION, one, "type", message, hint)
         elif not isinstance(decision, Decision):
+            if register.missing.may_be("decision", one.decision):
+                continue
             message = f"there is no decision `{one.decision}`"
             hint = "name a decision of this book"
             yield finding(UNKNOWN_REFERENCE, one, "decision", message, hint)

@@ -152,6 +152,15 @@ class Kind:
     called: tuple[str, str] | None = None
 
     @property
+    def home(self) -> str:
+        """The file or the folder in which every record of the kind lies."""
+        match self.shelf:
+            case OneFile(path) | ListIn(path, _):
+                return path
+            case FileEach(folder) | Months(folder, _):
+                return folder.partition("/{")[0]
+
+    @property
     def has_body(self) -> bool:
         """Whether the record's prose stands below its fields (a Markdown file)."""
         return isinstance(self.shelf, FileEach) and self.shelf.suffix == "md"

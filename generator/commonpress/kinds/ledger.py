@@ -94,7 +94,9 @@ class Account(Record, frozen=True, kw_only=True):
     project: Annotated[str, about("The project that keeps it.", ref=("project",))] = ""
     parent: Annotated[
         str,
-        about("The wider account that lines too small to be shown are written to.", ref=("account",)),
+        about(
+            "The wider account that lines too small to be shown are written to.", ref=("account",)
+        ),
     ] = ""
     opened: Annotated[Day | None, about("The first day it may be used.")] = None
     closed: Annotated[Day | None, about("The last day it may be used.")] = None

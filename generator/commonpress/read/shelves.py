@@ -46,13 +46,25 @@ def is_beside(name: str) -> bool:
 
 def near_place(path: str) -> str:
     """Where a misplaced file probably belongs, as words for a hint."""
+    near = _near_path(path)
+    homes = sorted({kind.home for kind in KINDS})
+    return f"did you mean `{near}`?" if near else f"records lie in {', '.join(homes)}"
+
+
+def likely_place(path: str) -> Place | None:
+    """The place of the records that a misplaced file probably holds, if any."""
+    return place_of(_near_path(path))
+
+
+def _near_path(path: str) -> str:
+    """The path that was probably meant; blank where nothing is near."""
     folder, _, name = path.rpartition("/")
     stem, _, ending = name.rpartition(".")
     ending = _OTHER_ENDINGS.get(ending, ending)
     for candidate in _candidates(path, folder, stem, ending):
         if candidate != path and (place_of(candidate) or is_media(candidate)):
-            return f"did you mean `{candidate}`?"
-    return f"records lie in {', '.join(sorted(set(_folders())))}"
+            return candidate
+    return ""
 
 
 def month_files(kind: Kind, year: str, month: str) -> tuple[str, ...]:
@@ -109,9 +121,3 @@ def _candidates(path: str, folder: str, stem: str, ending: str) -> Iterator[str]
 def _is_telling(kind: Kind) -> bool:
     """Whether the form of an id says which kind it is of: `dec-2026-014` does, a slug does not."""
     return kind.id_form.startswith(kind.id_example.split("-")[0] + "-")
-
-
-def _folders() -> Iterator[str]:
-    for kind in KINDS:
-        shelf = kind.shelf
-        yield shelf.folder if isinstance(shelf, FileEach | Months) else shelf.path

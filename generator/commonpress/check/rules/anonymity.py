@@ -187,3 +187,8 @@ RULES = (
     cases_say_no_more_than_enough_of_them_share,
     roles_in_cases_were_held_by_several,
 )
+NEEDS = {
+    harms_and_places_come_from_the_lists: ("commons",),
+    cases_say_no_more_than_enough_of_them_share: ("case",),
+    roles_in_cases_were_held_by_several: ("commons", "role"),
+}

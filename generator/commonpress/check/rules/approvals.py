@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from commonpress.check.postings import CHART
 from commonpress.check.rules.roles import holders_between
 from commonpress.check.rules.wording import amount, finding, joined, name_of, quoted, some
 from commonpress.ground.diagnostics import Code, Diagnostic, Severity
@@ -148,3 +149,4 @@ RULES = (
     approving_roles_were_held,
     receipts_are_withheld_for_a_reason,
 )
+NEEDS = {payments_are_allowed_and_approved: CHART}

@@ -18,6 +18,7 @@ from commonpress.kinds.role import Role
 
 if TYPE_CHECKING:
     from commonpress.check.register import Register
+    from commonpress.kinds.base import Record
 
 ASSEMBLY_INCOMPLETE = Code(
     "assembly-incomplete",
@@ -152,9 +153,9 @@ def facilitation_was_held_by_those_on_term(register: Register) -> Iterator[Diagn
                 yield finding(FACILITATED_BY_ANOTHER, assembly, field, message, hint)
 
 
-def is_emergency(assembly: Assembly | None) -> bool:
-    """Whether an assembly may decide without last call."""
-    return assembly is not None and assembly.kind is AssemblyKind.EMERGENCY
+def is_emergency(assembly: Record | None) -> bool:
+    """Whether this is an assembly that may decide without last call."""
+    return isinstance(assembly, Assembly) and assembly.kind is AssemblyKind.EMERGENCY
 
 
 RULES = (

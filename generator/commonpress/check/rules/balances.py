@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from commonpress.check.postings import LEDGER
 from commonpress.check.rules.wording import amount, amount_of, finding, name_of, see
 from commonpress.ground.diagnostics import Code, Diagnostic, Related
 from commonpress.ground.quantities import ZERO
@@ -103,3 +104,7 @@ def _others(postings: list[Posting]) -> tuple[Related, ...]:
 
 
 RULES = (stocks_never_hold_less_than_nothing, nothing_comes_back_that_was_not_lent)
+NEEDS = {
+    stocks_never_hold_less_than_nothing: LEDGER,
+    nothing_comes_back_that_was_not_lent: LEDGER,
+}

@@ -194,3 +194,4 @@ RULES = (
     cases_say_what_was_made_more_general,
     cases_cite_earlier_ones,
 )
+NEEDS = {cases_have_rested: ("commons",)}

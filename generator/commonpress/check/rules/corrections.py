@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from decimal import Decimal, localcontext
 from typing import TYPE_CHECKING
 
-from commonpress.check.postings import first_written
+from commonpress.check.postings import CHART, LEDGER, first_written
 from commonpress.check.rules.wording import amount, amount_of, finding, name_of, see
 from commonpress.ground.diagnostics import Code, Diagnostic, Related
 from commonpress.ground.quantities import EXACT, ZERO
@@ -148,3 +148,7 @@ RULES = (
     corrections_are_like_what_they_correct,
     corrections_take_back_no_more_than_was_written,
 )
+NEEDS = {
+    corrections_are_like_what_they_correct: CHART,
+    corrections_take_back_no_more_than_was_written: LEDGER,
+}

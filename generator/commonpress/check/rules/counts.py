@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING
 
+from commonpress.check.postings import LEDGER
 from commonpress.check.rules.wording import amount, amount_of, entries_named, finding, see, some
 from commonpress.ground.diagnostics import Code, Diagnostic, Severity
 from commonpress.ground.quantities import ZERO, format_quantity
@@ -215,3 +216,8 @@ RULES = (
     stocks_in_use_are_counted,
     only_counts_have_a_tolerance,
 )
+NEEDS = {
+    counts_agree_with_the_book: LEDGER,
+    counts_of_one_day_are_the_same: LEDGER,
+    stocks_in_use_are_counted: LEDGER,
+}

@@ -152,8 +152,10 @@ def last_call_gave_people_time(register: Register) -> Iterator[Diagnostic]:
     for decision in register.of(Decision):
         assembly = register.get("assembly", decision.decided_at)
         was_taken = decision.state in ONCE_ADOPTED and decision.origin is not Origin.IMPORT
-        is_urgent = isinstance(assembly, Assembly) and is_emergency(assembly)
-        if not was_taken or is_urgent or not decision.decided_on:
+        may_be_urgent = is_emergency(assembly) or (
+            assembly is None and register.may_hold("assembly", decision.decided_at)
+        )
+        if not was_taken or may_be_urgent or not decision.decided_on:
             continue
         if not decision.last_call_on:
             message = f"`{decision.id}` was adopted without last call"

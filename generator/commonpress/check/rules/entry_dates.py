@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from commonpress.check.postings import CHART
 from commonpress.check.rules.wording import finding, name_of, see
 from commonpress.ground.diagnostics import Code, Diagnostic
 from commonpress.kinds.hours import Hours
@@ -72,3 +73,4 @@ def _outside(entry: Entry, field: str, account: Account) -> Diagnostic | None:
 
 
 RULES = (lines_stand_in_the_file_of_their_month, accounts_are_used_while_they_are_open)
+NEEDS = {accounts_are_used_while_they_are_open: CHART}

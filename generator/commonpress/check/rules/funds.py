@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from commonpress.check.postings import CHART
 from commonpress.check.rules.wording import finding, name_of, quoted, see
 from commonpress.ground.diagnostics import Code, Diagnostic
 from commonpress.kinds.entry import Action
@@ -168,3 +169,4 @@ RULES = (
     funds_have_accounts_of_their_own,
     money_comes_through_a_fund,
 )
+NEEDS = {money_comes_through_a_fund: (*CHART, "fund")}

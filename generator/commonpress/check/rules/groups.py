@@ -64,3 +64,4 @@ def groups_are_of_one_event(register: Register) -> Iterator[Diagnostic]:
 
 
 RULES = (what_is_made_comes_from_what_is_used, groups_are_of_one_event)
+NEEDS = {what_is_made_comes_from_what_is_used: ("category", "resource", "entry")}

@@ -72,3 +72,4 @@ RULES = (
     hours_are_more_than_nothing,
     one_line_of_hours_stands_in_the_place_of_another,
 )
+NEEDS = {hours_are_of_a_kind_of_work_that_is_listed: ("commons",)}

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from commonpress.check.postings import CHART
 from commonpress.check.rules.wording import finding, joined, name_of, some
 from commonpress.ground.diagnostics import Code, Diagnostic, Severity
 from commonpress.kinds.base import Origin
@@ -89,3 +90,4 @@ def _coarser(entry: Entry, chart: Chart) -> str:
 
 
 RULES = (lines_to_people_stand_for_enough_households,)
+NEEDS = {lines_to_people_stand_for_enough_households: CHART}

@@ -81,7 +81,7 @@ PAIRS = (
 
 
 def references_lead_to_a_record(register: Register) -> Iterator[Diagnostic]:
-    """Every id that a record names is the id of a record of that kind."""
+    """Every id that a record names is the id of a record of that kind, readable or not."""
     for kind in KINDS:
         if kind.record is Entry:
             yield from _references_of_entries(register)
@@ -154,7 +154,7 @@ def _references_of_entries(register: Register) -> Iterator[Diagnostic]:
 
 def _unknown_references(record: Record, register: Register) -> Iterator[Diagnostic]:
     for reference in references(record):
-        if all(register.get(kind, reference.id) is None for kind in reference.kinds):
+        if not any(register.may_hold(kind, reference.id) for kind in reference.kinds):
             yield _unknown(record, reference, register)
 
 

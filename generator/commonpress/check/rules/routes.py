@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from commonpress.check.postings import CHART
 from commonpress.check.rules.wording import finding, name_of, quoted
 from commonpress.ground.diagnostics import Code, Diagnostic
 from commonpress.kinds.entry import ROUTES, Action, Entry
@@ -166,3 +167,4 @@ def _missing(entry: Entry, chart: Chart, field: str) -> Diagnostic:
 
 
 RULES = (entries_run_the_route_of_their_action,)
+NEEDS = {entries_run_the_route_of_their_action: CHART}

@@ -71,7 +71,7 @@ def sections_pick_records_of_their_kind(register: Register) -> Iterator[Diagnost
         for index, section in enumerate(zine.sections):
             wanted = PICKS.get(section.section, "")
             for number, name in enumerate(section.pick):
-                kinds = [kind for kind in PICKS.values() if register.get(kind, name)]
+                kinds = [kind for kind in PICKS.values() if register.may_hold(kind, name)]
                 if kinds and wanted not in kinds:
                     message = f"the section `{section.section}` cannot print {quoted([name])}"
                     hint = f"pick a {wanted}" if wanted else "take `pick` out"
