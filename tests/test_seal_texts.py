@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonpress.check.projection import encode
 from commonpress.ground.canonical import LARGEST_WHOLE, Canonical, format_canonical
 from commonpress.ground.checkpoint import (
     Checkpoint,
@@ -103,6 +104,23 @@ def test_canonical_json_is_read_back_by_any_reader(value: Canonical) -> None:
 def test_the_order_in_which_fields_were_written_is_no_matter(fields: dict[str, int]) -> None:
     turned = dict(reversed(fields.items()))
     assert format_canonical(turned) == format_canonical(fields)
+
+
+def test_the_fast_encoder_writes_the_same_bytes_for_every_character() -> None:
+    for code in (*range(0xD800), *range(0xE000, 0x110000)):
+        assert encode(chr(code)) == format_canonical(chr(code))
+
+
+NAMED: st.SearchStrategy[Canonical] = st.recursive(
+    st.text() | st.booleans() | st.integers(-LARGEST_WHOLE, LARGEST_WHOLE),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(string.printable), inner),
+    max_leaves=20,
+)
+
+
+@given(NAMED)
+def test_the_fast_encoder_writes_the_same_bytes_for_what_records_hold(value: Canonical) -> None:
+    assert encode(value) == format_canonical(value)
 
 
 # --- checkpoints ----------------------------------------------------------------------------------

@@ -19,11 +19,15 @@ from typing import Any, NamedTuple
 import msgspec
 
 from commonpress.check.plans import ListPlan, Plan, StructPlan, plan_of
-from commonpress.ground.canonical import LARGEST_WHOLE, Canonical, format_canonical
+from commonpress.ground.canonical import LARGEST_WHOLE, Canonical
 from commonpress.ground.marks import Difference, How
 from commonpress.ground.quantities import format_quantity
 from commonpress.kinds.base import Record, field_notes_of
 from commonpress.kinds.seal import Change
+
+# RFC 8785 again, twenty times as fast as `ground.canonical`, which is held to the same bytes by
+# `tests/test_seal_texts.py`: names in ASCII, texts, whole numbers, yes and no, lists.
+encode = msgspec.json.Encoder(order="sorted").encode
 
 _BLANK = (None, "", ())
 _UNWRITTEN = {"places"}
@@ -62,7 +66,7 @@ def sealed_content(version: Version, salt: str) -> bytes:
     }
     if version.change:
         envelope["change"] = project(version.change)
-    return format_canonical(envelope)
+    return encode(envelope)
 
 
 def fills_a_blank(record: type[Record], difference: Difference) -> bool:

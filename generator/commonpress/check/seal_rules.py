@@ -17,8 +17,10 @@ from commonpress.check.seal import Seal
 from commonpress.check.sealed import (
     NEVER_CHANGE,
     Compared,
+    Records,
     Standing,
     compare,
+    compare_one,
     has_another_salt,
 )
 from commonpress.ground.checkpoint import Checkpoint
@@ -128,15 +130,11 @@ def changes_and_withdrawals_speak_of_something(
     register: Register, seal: Seal
 ) -> Iterator[Diagnostic]:
     """Each names a sealed record, once, and what it says has happened."""
-    same = {
-        (compared.kind, compared.id)
-        for compared in compare(_records(register), seal)
-        if compared.standing is Standing.SAME
-    }
     spoken: set[tuple[type, str, str, int | None]] = set()
+    records = _records(register)
     for one in seal.said:
         key = type(one), one.kind, one.id, one.version
-        wrong = "this is written twice" if key in spoken else _speaks_of_nothing(one, seal, same)
+        wrong = "this is written twice" if key in spoken else _speaks_of_nothing(one, seal, records)
         spoken.add(key)
         if wrong:
             hint = "take it out, or name what was sealed"
@@ -263,7 +261,7 @@ def _still_here(compared: Compared, seal: Seal) -> Diagnostic:
     return Diagnostic(WITHDRAWN_STILL_HERE, span, message, hint, related)
 
 
-def _speaks_of_nothing(one: Withdrawal | Change, seal: Seal, same: set[tuple[str, str]]) -> str:
+def _speaks_of_nothing(one: Withdrawal | Change, seal: Seal, records: Records) -> str:
     """What is wrong with what a change or a withdrawal speaks of; "" where nothing is."""
     index = seal.newest.get((one.kind, one.id))
     if index is None or one.kind == WITHDRAWAL.name:
@@ -274,6 +272,7 @@ def _speaks_of_nothing(one: Withdrawal | Change, seal: Seal, same: set[tuple[str
         return "" if is_there else f"`{one.id}` was never sealed as version {one.version}"
     if not 2 <= one.version <= newest + 1:
         return f"the next version of `{one.id}` is {newest + 1}, not {one.version}"
-    if one.version == newest + 1 and (one.kind, one.id) in same:
+    is_next = one.version == newest + 1
+    if is_next and compare_one(one.kind, one.id, records, seal).standing is Standing.SAME:
         return f"`{one.id}` reads as it was sealed: nothing was changed"
     return ""

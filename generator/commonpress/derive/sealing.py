@@ -12,10 +12,9 @@ from datetime import date
 
 import msgspec
 
-from commonpress.check.projection import Version, project, sealed_content
+from commonpress.check.projection import Version, encode, project, sealed_content
 from commonpress.check.seal import Seal
 from commonpress.check.sealed import Records, Standing, compare, is_open
-from commonpress.ground.canonical import format_canonical
 from commonpress.ground.checkpoint import Checkpoint
 from commonpress.ground.hashes import format_hash
 from commonpress.ground.marks import marks_of
@@ -23,9 +22,7 @@ from commonpress.ground.merkle import leaf_hash, root
 from commonpress.kinds.base import Record
 from commonpress.kinds.publication import Zine, ZineState
 from commonpress.kinds.seal import Change
-from commonpress.read.seal import PRINTED, Kept, SaltLine
-
-NO_MARKS = msgspec.Raw(b"{}")
+from commonpress.read.seal import NO_MARKS, PRINTED, Kept, SaltLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +95,7 @@ def _sealed(one: Unsealed, salt: bytes, on: date) -> tuple[SaltLine, bytes]:
         sealed_on=on,
         salt=text,
         open=is_open(one.record),
-        marks=msgspec.Raw(format_canonical(marks_of(project(one.record), salt))),
+        marks=msgspec.Raw(encode(marks_of(project(one.record), salt))),
     )
     return line, leaf_hash(content)
 

@@ -46,7 +46,7 @@ class Difference:
 
 def marks_of(value: Canonical, salt: bytes, path: Path = ()) -> Marks:
     """The shape of a value with a mark in the place of everything written in it."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {name: marks_of(value[name], salt, (*path, name)) for name in sorted(value)}
     if isinstance(value, list | tuple):
         return [marks_of(item, salt, (*path, at)) for at, item in enumerate(value)]
@@ -58,7 +58,7 @@ def differences(
     marks: Marks, value: Canonical, salt: bytes, path: Path = ()
 ) -> Iterator[Difference]:
     """What of a value is not as it was marked, in the order of its fields."""
-    if isinstance(marks, Mapping) and isinstance(value, Mapping):
+    if isinstance(marks, dict) and isinstance(value, dict):
         for name in sorted({*marks, *value}):
             yield from _between(marks.get(name), value.get(name), salt, (*path, name))
     elif isinstance(marks, list | tuple) and isinstance(value, list | tuple):

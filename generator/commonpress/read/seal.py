@@ -47,6 +47,7 @@ SALTS = f"{FOLDER}/salts"
 PRINTED = f"{FOLDER}/printed"
 BLOCK = 4096  # lines in a file of salts: about a megabyte
 SALT_BYTES = 16
+NO_MARKS = msgspec.Raw(b"{}")
 MOST_BYTES = 64_000_000  # over a million leaves, and far above any block of salts
 
 _WRITTEN: dict[str, tuple[Kind, str]] = {
@@ -73,7 +74,7 @@ class SaltLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_def
     version: int = 1
     salt: str = ""
     open: bool = False
-    marks: msgspec.Raw = field(default_factory=lambda: msgspec.Raw(b"{}"))
+    marks: msgspec.Raw = NO_MARKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from commonpress.check.seal import Seal
-from commonpress.ground.canonical import Canonical, format_canonical
 from commonpress.ground.checkpoint import Checkpoint, format_checkpoint
 from commonpress.ground.hashes import format_hash
 from commonpress.kinds.seal import FOLDER
-from commonpress.read.seal import BLOCK, CHECKPOINT, LEAVES, SALTS, SaltLine
+from commonpress.read.seal import BLOCK, CHECKPOINT, LEAVES, NO_MARKS, SALTS, SaltLine
 from commonpress.render.artifact import Artifact
 
 _LOG = """\
@@ -27,21 +25,18 @@ def seal_files(seal: Seal) -> tuple[Artifact, ...]:
 
 
 def format_line(line: SaltLine) -> bytes:
-    """A line of a file of salts; what has its default is left out."""
-    fields: dict[str, Canonical] = {
-        "kind": line.kind,
-        "id": line.id,
-        "sealed_on": line.sealed_on.isoformat(),
-    }
-    if line.version > 1:
-        fields["version"] = line.version
-    if line.salt:
-        fields["salt"] = line.salt
-    if line.open:
-        fields["open"] = True
-    if bytes(line.marks) != b"{}":
-        fields["marks"] = json.loads(bytes(line.marks))
-    return format_canonical(fields) + b"\n"
+    """A line of a file of salts in canonical JSON; what has its default is left out.
+
+    It is put together by hand: kind, id and salt hold no sign that JSON escapes, and the marks
+    are canonical JSON already. A log of a decade is written anew at each sealing.
+    """
+    version = f',"version":{line.version}' if line.version > 1 else ""
+    marks = b"" if line.marks == NO_MARKS else b',"marks":' + bytes(line.marks)
+    before = f'{{"id":"{line.id}","kind":"{line.kind}"'
+    salt = f',"salt":"{line.salt}"' if line.salt else ""
+    is_open = ',"open":true' if line.open else ""
+    after = f'{is_open}{salt},"sealed_on":"{line.sealed_on.isoformat()}"{version}}}\n'
+    return before.encode() + marks + after.encode()
 
 
 def _files(seal: Seal) -> Iterator[Artifact]:
