@@ -279,6 +279,11 @@ def test_the_short_verifier_fits_a_page() -> None:
     assert not any("commonpress" in line for line in lines)
 
 
+def test_the_short_verifier_stands_in_the_documentation() -> None:
+    page = SHORT.parents[1] / "docs/content/pages/seal-and-verify.md"
+    assert SHORT.read_text().rstrip() in page.read_text()
+
+
 # --- wrong use ------------------------------------------------------------------------------------
 
 
