@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from commonpress.check.register import Register
 from commonpress.check.rules.authority import NOT_IN_FORCE, was_in_force
 from commonpress.check.rules.links import UNKNOWN_REFERENCE
+from commonpress.check.rules.private_text import judge_text
 from commonpress.check.rules.wording import finding, see
 from commonpress.check.seal import Seal
 from commonpress.check.sealed import (
@@ -164,6 +165,12 @@ def changes_and_withdrawals_rest_on_a_decision(
             yield finding(NOT_IN_FORCE, one, "decision", message, hint)
 
 
+def what_is_said_leads_to_nobody(_register: Register, seal: Seal) -> Iterator[Diagnostic]:
+    """The reason of a change or a withdrawal holds no address, number, day or hour of anybody."""
+    for one in seal.said:
+        yield from judge_text(one, "reason", one.reason)
+
+
 def withdrawn_records_have_lost_their_salt(_register: Register, seal: Seal) -> Iterator[Diagnostic]:
     """What was withdrawn cannot be found by trying."""
     waiting = {}
@@ -181,6 +188,7 @@ SEAL_RULES: tuple[SealRule, ...] = (
     sealed_records_stand_as_they_were_sealed,
     changes_and_withdrawals_speak_of_something,
     changes_and_withdrawals_rest_on_a_decision,
+    what_is_said_leads_to_nobody,
     withdrawn_records_have_lost_their_salt,
 )
 

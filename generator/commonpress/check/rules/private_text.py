@@ -125,16 +125,16 @@ def cases_lead_to_nobody(register: Register) -> Iterator[Diagnostic]:
     """No text of a case holds an address, a number, a date or an hour."""
     for case in register.of(Case):
         for field, text in texts_of(case):
-            yield from _judge(case, field, text)
+            yield from judge_text(case, field, text)
 
 
 def notes_of_the_ledger_lead_to_nobody(register: Register) -> Iterator[Diagnostic]:
     """The same for the notes and reasons of entries and of hours."""
     for line in register.lines:
         if line.note:
-            yield from _judge(line, "note", line.note)
+            yield from judge_text(line, "note", line.note)
         if line.reason:
-            yield from _judge(line, "reason", line.reason)
+            yield from judge_text(line, "reason", line.reason)
 
 
 def cases_name_no_handle(register: Register) -> Iterator[Diagnostic]:
@@ -161,7 +161,8 @@ def masked(text: str) -> str:
     return f"{text[0]}……{text[-1]} ({len(text)} characters)"
 
 
-def _judge(record: Record, field: str, text: str) -> Iterator[Diagnostic]:
+def judge_text(record: Record, field: str, text: str) -> Iterator[Diagnostic]:
+    """A finding for everything in a text that leads to somebody; what was found is masked."""
     if not _LOOKS_PRIVATE.search(text):
         return
     left = _IDS.sub(lambda found: " " * len(found[0]), text)
