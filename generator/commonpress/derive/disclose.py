@@ -30,6 +30,7 @@ from commonpress.derive.precedents import case_views, norm_views
 from commonpress.derive.projects import project_views
 from commonpress.derive.publication import Publication
 from commonpress.derive.receipts import receipts_views
+from commonpress.derive.reports import season_report
 from commonpress.derive.resources import account_views
 from commonpress.derive.rotation import role_views
 from commonpress.derive.standing import assembly_views, decision_views
@@ -67,12 +68,17 @@ def _publication(
     cases, norms, roles = case_views(register), norm_views(register), role_views(register, as_of)
     season = season_to_tell(as_of, register.settings.seasons)
     glance = ledger.glance(season, decisions, assemblies)
+    corrections = corrections_view(ledger.lines, ledger.hours)
+    reports = tuple(
+        season_report(s, decisions, corrections, ledger.hours, ledger.loans) for s in ledger.seasons
+    )
     issues = issue_views(
         register,
         Picks(decisions, cases, norms, roles),
         lambda period: ledger.glance(period, decisions, assemblies),
+        {report.statement.period.name: report for report in reports},
     )
-    accounts = account_views(ledger.journal, as_of)
+    accounts = account_views(ledger.journal, ledger.lines, as_of)
     records = {kind.name: register.of(kind.record) for kind in KINDS}
     cites, cited_by = citations(records)
     figures = dict.fromkeys(f for g in (glance, *(i.glance for i in issues)) for f in g.figures)
@@ -83,12 +89,20 @@ def _publication(
         figures=tuple(figures),
         statements=ledger.months,
         seasons=ledger.seasons,
+        reports=reports,
         years=ledger.years,
         entries=ledger.lines,
         categories=as_declared(register.of(Category)),
         resources=ledger.resources(),
         accounts=accounts,
-        projects=project_views(register, ledger.journal, accounts, glance.period, as_of),
+        projects=project_views(
+            register,
+            ledger.journal,
+            glance.statement.entries,
+            accounts,
+            period=glance.period,
+            as_of=as_of,
+        ),
         assemblies=assemblies,
         decisions=decisions,
         roles=roles,
@@ -98,7 +112,7 @@ def _publication(
         funding=funding_view(register, ledger.journal, as_of),
         hours=ledger.hours,
         loans=ledger.loans,
-        corrections=corrections_view(ledger.lines, ledger.hours),
+        corrections=corrections,
         receipts=receipts_views(ledger.journal, as_of),
         records=MappingProxyType(records),
         cited_by=MappingProxyType(dict(cited_by)),

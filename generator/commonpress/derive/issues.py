@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 from commonpress.check.register import Register
@@ -16,6 +16,7 @@ from commonpress.derive.publication import (
     RoleView,
     SectionView,
 )
+from commonpress.derive.season_views import SeasonReport
 from commonpress.ground.periods import Period, parse_period
 from commonpress.kinds.publication import Section, SectionName, Zine
 
@@ -53,7 +54,10 @@ class Picks:
 
 
 def issue_views(
-    register: Register, picks: Picks, glance_of: Callable[[Period], Glance]
+    register: Register,
+    picks: Picks,
+    glance_of: Callable[[Period], Glance],
+    reports: Mapping[str, SeasonReport],
 ) -> tuple[IssueView, ...]:
     """Every issue, newest first. An issue whose season cannot be read is left out of a draft."""
     views = []
@@ -67,6 +71,7 @@ def issue_views(
                 season=season,
                 sections=tuple(picks.section(s, season) for s in zine.sections),
                 glance=glance_of(season),
+                report=reports.get(season.name),
             )
         )
     return tuple(sorted(views, key=lambda v: (v.record.number, v.record.id), reverse=True))

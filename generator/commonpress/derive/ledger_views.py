@@ -8,6 +8,7 @@ from datetime import date
 
 from commonpress.check.postings import book_postings
 from commonpress.check.register import Register
+from commonpress.derive.courses import with_courses, with_months
 from commonpress.derive.flows import flows_of
 from commonpress.derive.glance import glance
 from commonpress.derive.hours import hours_in, hours_view
@@ -47,10 +48,10 @@ class LedgerViews:
         last = max(as_of, self.lines[-1].entry.date) if self.lines else as_of
         months = tuple(months_between(first, last)) if first else ()
         self.months = self.statements(months)
-        self.seasons = self.statements(_seasons(first, last, register.settings.seasons))
-        self.years = self.statements(
-            tuple(year(n) for n in range(first.year, last.year + 1)) if first else ()
-        )
+        seasons = self.statements(_seasons(first, last, register.settings.seasons))
+        self.seasons = tuple(with_courses(self.journal, season, last) for season in seasons)
+        years = tuple(year(n) for n in range(first.year, last.year + 1)) if first else ()
+        self.years = tuple(with_months(y, self.months) for y in self.statements(years))
 
     def statements(self, periods: Sequence[Period]) -> tuple[Statement, ...]:
         """A statement for each of these periods."""

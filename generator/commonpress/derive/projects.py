@@ -8,8 +8,10 @@ from datetime import date
 
 from commonpress.check.postings import Journal
 from commonpress.check.register import Register
+from commonpress.derive.holdings import AccountView
 from commonpress.derive.lines import as_declared
-from commonpress.derive.publication import AccountView, ProjectView
+from commonpress.derive.publication import EntryLine
+from commonpress.derive.season_views import ProjectView
 from commonpress.derive.statements import conserve, flows_only, postings_in, tables_of
 from commonpress.ground.periods import Period
 from commonpress.kinds.ledger import AccountType, Category
@@ -19,11 +21,16 @@ from commonpress.kinds.project import Project
 def project_views(
     register: Register,
     journal: Journal,
+    lines: Sequence[EntryLine],
     accounts: Sequence[AccountView],
+    *,
     period: Period,
     as_of: date,
 ) -> tuple[ProjectView, ...]:
-    """Every project, those that run first, then by the day they began."""
+    """Every project, those that run first, then by the day they began.
+
+    `lines` are those of the period.
+    """
     categories = as_declared(register.of(Category))
     postings = postings_in(journal.postings, period)
     views = []
@@ -34,6 +41,9 @@ def project_views(
             ProjectView(
                 record=project,
                 tables=tables_of(moved, journal.chart, categories),
+                entries=tuple(
+                    line for line in lines if journal.chart.project_of(line.entry) == project.id
+                ),
                 stocks=tuple(
                     a
                     for a in accounts

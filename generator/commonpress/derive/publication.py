@@ -22,6 +22,8 @@ from commonpress.derive.answers import (
     Loans,
     ReceiptsView,
 )
+from commonpress.derive.holdings import AccountView
+from commonpress.derive.season_views import Course, ProjectView, SeasonReport
 from commonpress.ground.periods import Period
 from commonpress.kinds.assembly import Assembly
 from commonpress.kinds.base import Record
@@ -30,7 +32,6 @@ from commonpress.kinds.commons import Commons
 from commonpress.kinds.decision import Decision
 from commonpress.kinds.entry import Entry
 from commonpress.kinds.ledger import Account, Category, Resource
-from commonpress.kinds.project import Project
 from commonpress.kinds.publication import Zine
 from commonpress.kinds.role import Role, RoleTerm
 
@@ -192,6 +193,7 @@ class Statement:
     entries: tuple[EntryLine, ...]
     earlier: str = ""
     later: str = ""
+    courses: tuple[Course, ...] = ()  # of a season or a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +207,6 @@ class ResourceView:
     stocks: tuple[tuple[Account, Decimal], ...]
     on_loan: Decimal
     entries: tuple[EntryLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AccountView:
-    """An account and what it holds (a stock) or what has passed through it, by resource."""
-
-    account: Account
-    balances: tuple[tuple[Resource, Decimal], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,18 +301,6 @@ class NormView:
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectView:
-    """A project and what it moved in the season shown.
-
-    Its tables hold flows only: opening and closing are zero, because stocks are shared.
-    """
-
-    record: Project
-    tables: tuple[CategoryTable, ...]
-    stocks: tuple[AccountView, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class SectionView:
     """A section of an issue with its records picked."""
 
@@ -338,6 +320,7 @@ class IssueView:
     season: Period
     sections: tuple[SectionView, ...]
     glance: Glance
+    report: SeasonReport | None  # None where the book has no line of that season or before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,6 +366,7 @@ class Publication:
     figures: tuple[Figure, ...]
     statements: tuple[Statement, ...]  # months, oldest first
     seasons: tuple[Statement, ...]  # seasons, oldest first, up to `as_of`
+    reports: tuple[SeasonReport, ...]  # of these seasons, in their order
     years: tuple[Statement, ...]
     entries: tuple[EntryLine, ...]
     categories: tuple[Category, ...]

@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from commonpress.check.postings import Journal
+from commonpress.derive.holdings import AccountView, Running
 from commonpress.derive.lines import as_declared
 from commonpress.derive.publication import (
-    AccountView,
     Conservation,
     EntryLine,
     ResourceView,
@@ -50,19 +50,40 @@ def resource_views(
     )
 
 
-def account_views(journal: Journal, as_of: date) -> tuple[AccountView, ...]:
+def account_views(
+    journal: Journal, lines: Sequence[EntryLine], as_of: date
+) -> tuple[AccountView, ...]:
     """Every account with its balance of each resource; one that gives shows what it gave."""
-    held: dict[str, list[tuple[Resource, Decimal]]] = defaultdict(list)
     resources = as_declared(journal.chart.resources.values())
-    for account in journal.chart.accounts.values():
-        for resource in resources:
-            amount = journal.balance(account.id, resource.id, as_of)
-            if amount:
-                is_source = account.type is AccountType.SOURCE
-                held[account.id].append((resource, -amount if is_source else amount))
+    own: dict[str, list[EntryLine]] = defaultdict(list)
+    for line in lines:
+        for account in {line.source.id, line.target.id}:
+            own[account].append(line)
     return tuple(
-        AccountView(account, tuple(held[account.id]))
+        _account_view(account, journal, resources, tuple(own[account.id]), as_of)
         for account in as_declared(journal.chart.accounts.values())
+    )
+
+
+def _account_view(
+    account: Account,
+    journal: Journal,
+    resources: Sequence[Resource],
+    lines: tuple[EntryLine, ...],
+    as_of: date,
+) -> AccountView:
+    gives = account.type is AccountType.SOURCE
+    running = []
+    for resource in resources:
+        days, held = journal.running.get((account.id, resource.id), ([], []))
+        if days:
+            running.append(Running(resource, days, [-a for a in held] if gives else held))
+    held_now = ((r.resource, r.on(as_of)) for r in running)
+    return AccountView(
+        account=account,
+        balances=tuple((resource, amount) for resource, amount in held_now if amount),
+        running=tuple(running),
+        entries=lines,
     )
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from commonpress.derive.holdings import AccountView
 from commonpress.derive.publication import (
-    AccountView,
     Conservation,
     EntryLine,
     ResourceView,

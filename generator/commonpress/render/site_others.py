@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from commonpress.derive.publication import ProjectView
+from commonpress.derive.season_views import ProjectView
 from commonpress.kinds import KINDS
 from commonpress.kinds.base import FileEach, Kind, Record, field_notes_of
 from commonpress.render.addresses import OPEN_DATA, index_address, record_address
