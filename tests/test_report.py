@@ -100,6 +100,16 @@ def test_workflow_commands_escape_what_would_end_them() -> None:
 
 
 @pytest.mark.parametrize("form", sorted(FORMATS))
+@pytest.mark.parametrize("findings", [(), (PLAIN,), (PLAIN, NAMED)], ids=len)
+def test_every_line_is_ended_and_no_empty_one_follows(
+    form: str, findings: tuple[Diagnostic, ...]
+) -> None:
+    printed = FORMATS[form](findings, SOURCES)
+    assert not printed or printed.endswith("\n")
+    assert not printed.endswith("\n\n")
+
+
+@pytest.mark.parametrize("form", sorted(FORMATS))
 def test_no_format_prints_a_line_with_a_private_finding(form: str) -> None:
     printed = FORMATS[form]((NAMED, BESIDE, PLAIN), SOURCES)
     assert "Rowan" not in printed

@@ -18,6 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from commonpress.check import check_book
+from commonpress.check.discretion import withheld_paths
 from commonpress.derive.disclose import disclose
 from commonpress.derive.publication import Publication
 from commonpress.ground.diagnostics import Diagnostic, sorted_diagnostics
@@ -51,9 +52,11 @@ def publish(book: Path, as_of: date | None = None, *, draft: bool = False) -> Ou
     outcome = Outcome(None, findings, raw.sources)
     if register is None or (outcome.has_errors and not draft):
         return outcome
-    private = {f.span.path for f in findings if f.code.private}
     publication = disclose(
-        register, as_of or register.book_date, withheld=private, is_draft=outcome.has_errors
+        register,
+        as_of or register.book_date,
+        withheld=withheld_paths(findings, register),
+        is_draft=outcome.has_errors,
     )
     return Outcome(publication, findings, raw.sources)
 

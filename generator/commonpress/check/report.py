@@ -1,17 +1,19 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Findings as people and programs read them: `text`, `concise`, `json`, `github`.
 
-What a private finding is about is printed nowhere: no format shows the line it stands on,
-also where another finding stands on the same line. Its message names the place and the rule.
+What no log may show is taken out first, by `check.discretion`. `show` leaves it in, for a person
+at their own machine.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from commonpress.check.catalogue import LOSING
+from commonpress.check.discretion import discreet, is_guarded
 from commonpress.check.excerpt import excerpt
 from commonpress.ground.diagnostics import Diagnostic, Severity, Span
 
@@ -21,22 +23,22 @@ _GITHUB = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: 
 
 
 def format_text(findings: Findings, sources: Sources, *, show: bool = False) -> str:
-    """Each finding with the line it stands on, then how many there are.
-
-    `show` prints the lines of private findings too: for a person at their own machine.
-    """
-    hidden = frozenset() if show else private_lines(findings)
-    blocks = [_block(finding, sources, hidden) for finding in findings]
-    return "".join(f"{part}\n" for part in (*blocks, *_closing(findings, sources)))
+    """Each finding with the line it stands on, then how many there are."""
+    told, texts = (findings, sources) if show else discreet(findings, sources)
+    blocks = [_block(finding, texts) for finding in told]
+    closing = [*_counted(findings, sources), *_kept_back(findings, show=show)]
+    return "".join(f"{part}\n" for part in (*blocks, *closing))
 
 
-def format_concise(findings: Findings, _sources: Sources) -> str:
+def format_concise(findings: Findings, sources: Sources, *, show: bool = False) -> str:
     """One line a finding, as compilers print them."""
-    return "".join(f"{_headline(finding)}\n" for finding in findings)
+    told, _ = (findings, sources) if show else discreet(findings, sources)
+    return "".join(f"{_headline(finding)}\n" for finding in told)
 
 
-def format_json(findings: Findings, _sources: Sources) -> str:
+def format_json(findings: Findings, sources: Sources, *, show: bool = False) -> str:
     """A list of objects; the keys are those of `Diagnostic` and `Span`."""
+    told, _ = (findings, sources) if show else discreet(findings, sources)
     items = [
         {
             "slug": finding.code.slug,
@@ -48,27 +50,31 @@ def format_json(findings: Findings, _sources: Sources) -> str:
             "message": finding.message,
             "hint": finding.hint,
         }
-        for finding in findings
+        for finding in told
     ]
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
-def format_github(findings: Findings, _sources: Sources) -> str:
+def format_github(findings: Findings, sources: Sources, *, show: bool = False) -> str:
     """Workflow commands, which GitHub and Forgejo show beside the lines of a pull request."""
-    return "".join(f"{_command(finding)}\n" for finding in findings)
+    told, _ = (findings, sources) if show else discreet(findings, sources)
+    return "".join(f"{_command(finding)}\n" for finding in told)
 
 
-FORMATS: dict[str, Callable[[Findings, Sources], str]] = {
+class Format(Protocol):
+    """Findings as text, of which every line is ended."""
+
+    def __call__(self, findings: Findings, sources: Sources, *, show: bool = False) -> str:
+        """Print findings that stand in these texts."""
+        ...
+
+
+FORMATS: dict[str, Format] = {
     "text": format_text,
     "concise": format_concise,
     "json": format_json,
     "github": format_github,
 }
-
-
-def private_lines(findings: Iterable[Diagnostic]) -> frozenset[tuple[str, int]]:
-    """The lines that no output may show."""
-    return frozenset((f.span.path, f.span.line) for f in findings if f.code.private)
 
 
 def _headline(finding: Diagnostic) -> str:
@@ -80,33 +86,34 @@ def _point(span: Span) -> str:
     return f"{span.path}:{span.line}:{span.column}"
 
 
-def _block(finding: Diagnostic, sources: Sources, hidden: frozenset[tuple[str, int]]) -> str:
-    lines = [_headline(finding), *_shown(finding.span, sources, hidden)]
+def _block(finding: Diagnostic, sources: Sources) -> str:
+    lines = [_headline(finding), *excerpt(finding.span, sources)]
     if finding.hint:
         lines.append(f"      = {finding.hint}")
     for related in finding.related:
         lines.append(f"      = {related.message}: {_point(related.span)}")
-        lines.extend(_shown(related.span, sources, hidden))
+        lines.extend(excerpt(related.span, sources))
     return "\n".join(lines) + "\n"
 
 
-def _shown(span: Span, sources: Sources, hidden: frozenset[tuple[str, int]]) -> tuple[str, ...]:
-    return () if (span.path, span.line) in hidden else excerpt(span, sources)
-
-
-def _closing(findings: Findings, sources: Sources) -> tuple[str, ...]:
+def _counted(findings: Findings, sources: Sources) -> Iterator[str]:
     if not findings:
-        return (f"No findings in {_number(len(sources), 'file')}.",)
+        yield f"No findings in {_number(len(sources), 'file')}."
+        return
     counted = Counter(finding.code.severity for finding in findings)
     parts = [
         _number(counted[severity], severity.value) for severity in Severity if counted[severity]
     ]
     paths = {finding.span.path for finding in findings}
-    told = f"{', '.join(parts)} in {_number(len(paths), 'file')}."
+    yield f"{', '.join(parts)} in {_number(len(paths), 'file')}."
+
+
+def _kept_back(findings: Findings, *, show: bool) -> Iterator[str]:
+    """What else there may be to say, and how to see what was not printed."""
     if any(finding.is_error and finding.code in LOSING for finding in findings):
-        waiting = "What hangs on a record that cannot be read is checked once it can."
-        return (told, waiting)
-    return (told,)
+        yield "What hangs on a record that cannot be read is checked once it can."
+    if not show and any(f.code.private or is_guarded(f.span.path) for f in findings):
+        yield "What could tell of people is hidden. `check --show` prints it, on your own machine."
 
 
 def _number(count: int, word: str) -> str:

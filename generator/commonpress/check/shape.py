@@ -144,7 +144,8 @@ class _Shaping:
             return _MISSING
         value = plan.parse(node.value)
         if isinstance(value, Fault):
-            self.note(value.code, node.span, f"`{name}` {value.message}", value.hint)
+            hint = _any_hint(plan) if self.raw.kind.guarded else value.hint
+            self.note(value.code, node.span, f"`{name}` {value.message}", hint)
             return _MISSING
         return value
 
@@ -207,6 +208,16 @@ class _Shaping:
 
     def note(self, code: Code, span: Span, message: str, hint: str = "") -> None:
         self.findings.append(Diagnostic(code, span, message, hint))
+
+
+# A text that is no value of any field and like none.
+_NONSENSE = "\0\n\0"
+
+
+def _any_hint(plan: ScalarPlan) -> str:
+    """A hint that says how the field is written, and nothing of what was written in it."""
+    fault = plan.parse(_NONSENSE)
+    return fault.hint if isinstance(fault, Fault) else ""
 
 
 def _is_blank(node: Node) -> bool:

@@ -26,7 +26,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--show",
         action="store_true",
-        help="also print the lines of private findings; refused where others can read the log",
+        help="also print lines that could tell of people; refused where others can read the log",
     )
 
 

@@ -34,8 +34,7 @@ def _run(options: argparse.Namespace) -> int:
     else:
         longest = max(len(code.slug) for code in CODES)
         for code in CODES:
-            first = code.summary.split(". ")[0].rstrip(".")
-            sys.stdout.write(f"{code.slug:<{longest}}  {first}\n")
+            sys.stdout.write(f"{code.slug:<{longest}}  {code.in_short}\n")
     return CLEAN
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from commonpress.check.report import FORMATS, format_text
+from commonpress.check.report import FORMATS
 from commonpress.ground.diagnostics import Diagnostic
 
 CLEAN, FOUND, WRONG_USE = 0, 1, 2
@@ -73,10 +73,7 @@ def tell(
     show: bool = False,
 ) -> int:
     """Print findings and give the exit code they call for."""
-    if form == "text":
-        sys.stdout.write(format_text(findings, sources, show=show))
-    else:
-        sys.stdout.write(FORMATS[form](findings, sources))
+    sys.stdout.write(FORMATS[form](findings, sources, show=show))
     return FOUND if any(finding.is_error for finding in findings) else CLEAN
 
 

@@ -49,6 +49,11 @@ class Code:
     severity: Severity = Severity.ERROR
     private: bool = False
 
+    @property
+    def in_short(self) -> str:
+        """The first sentence of the summary, without its full stop."""
+        return self.summary.split(". ")[0].rstrip(".")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Related:

@@ -150,6 +150,8 @@ class Kind:
     summary: str
     # One and several in a sentence, where the name and the plural will not do.
     called: tuple[str, str] | None = None
+    # Whether its records tell people's stories: then no finding prints what stands in them.
+    guarded: bool = False
 
     @property
     def home(self) -> str:
@@ -159,6 +161,10 @@ class Kind:
                 return path
             case FileEach(folder) | Months(folder, _):
                 return folder.partition("/{")[0]
+
+    def is_home_of(self, path: str) -> bool:
+        """Whether a file lies where the records of the kind lie."""
+        return f"{path}/".startswith(f"{self.home}/")
 
     @property
     def has_body(self) -> bool:

@@ -203,6 +203,7 @@ CASE = Kind(
     id_form=r"case-\d{4}-\d{3}",
     id_example="case-2025-003",
     summary="A conflict and how it was met, step by step, without the people in it.",
+    guarded=True,
 )
 NORM = Kind(
     name="norm",

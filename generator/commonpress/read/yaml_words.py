@@ -90,7 +90,7 @@ def _no_space(at: _Place, lines: list[str]) -> _Fault | None:
         return None
     where = _Place(at.line, found.end() - 1)
     key = found[1]
-    return _Fault(where, f"there is no space after the colon of `{key}`", f"write `{key}: ...`")
+    return _Fault(where, f"there is no space after the colon of `{key}`", "write a space after it")
 
 
 def _colon_in_text(problem: str, at: _Place) -> _Fault | None:
