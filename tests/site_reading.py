@@ -18,7 +18,7 @@ from commonpress.render.artifact import Artifact
 from commonpress.render.site import Site, make_site
 from commonpress.render.site_desk import Download, Downloads
 from commonpress.render.site_page import SitePage
-from tests import publications
+from tests import kept_book, publications
 
 
 @cache
@@ -118,6 +118,7 @@ BOOKS: dict[str, Callable[[], Publication]] = {
     "sample": sample,
     "tidewater": publications.tidewater,
     "tiny": publications.tiny,
+    "kept": kept_book.kept,
     "fund": lambda: publications.fund(300),
     "archive": lambda: publications.archive(120),
 }

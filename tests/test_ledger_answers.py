@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import frictionless
 import pytest
@@ -14,68 +14,15 @@ from hypothesis import strategies as st
 
 from commonpress.derive.answers import Funding, FundingView, HoursTable
 from commonpress.ground.periods import add_months
-from commonpress.kinds.commons import Commons
 from commonpress.kinds.entry import Action, Entry
 from commonpress.kinds.fund import Fund, FunderKind
-from commonpress.kinds.hours import Hours
-from commonpress.kinds.ledger import Account, AccountType, Category, Measure, Purpose, Resource
 from commonpress.render.answer_tables import answer_tables
 from commonpress.render.export import data_files
-from tests.publications import day, entry, publication
+from tests.kept_book import BOOK, FUNDS, SOURCES, back, fund, hours, kept, lent, money, slips
+from tests.publications import entry, publication
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from commonpress.derive.publication import Publication
-
-SOURCES = ("gifts", "dinners", "city", "trust", "mill")
-BOOK = (
-    Commons(name="Tidewater Row Commons", kinds_of_work=("Cooking", "Mending")),
-    Category(id="money", title="Money", measure=Measure.MONEY),
-    Category(id="food", title="Food", measure=Measure.GOODS),
-    Category(id="tools", title="Tools", measure=Measure.GOODS),
-    Category(id="thanks", title="Thanks", measure=Measure.TOKENS),
-    Resource(id="euro", title="Euros", category="money", unit="EUR"),
-    Resource(id="dollar", title="Dollars", category="money", unit="USD"),
-    Resource(id="rice", title="Rice", category="food", unit="kg"),
-    Resource(id="drill", title="Drills", category="tools", unit="piece", each="pieces"),
-    Resource(id="slip", title="Thanks", category="thanks", unit="slip", each="slips"),
-    *(
-        Account(id=name, title=name, type=AccountType.SOURCE, purpose=Purpose.GIVERS)
-        for name in SOURCES
-    ),
-    Account(id="counts", title="Counts", type=AccountType.SOURCE, purpose=Purpose.COUNTS),
-    Account(id="printed", title="Printed", type=AccountType.SOURCE, purpose=Purpose.MAKING),
-    Account(id="box", title="The box", type=AccountType.STOCK),
-    Account(id="people", title="People", type=AccountType.SINK, purpose=Purpose.NEIGHBOURS),
-    Account(id="out", title="On loan", type=AccountType.SINK, purpose=Purpose.LOANS),
-)
-
-
-def fund(slug: str, kind: FunderKind, **more: Any) -> Fund:
-    outside = kind not in {FunderKind.INDIVIDUALS, FunderKind.SELF}
-    named: dict[str, Any] = {"funder": slug.title()} if outside else {}
-    return Fund(
-        id=slug,
-        title=slug,
-        kind=kind,
-        start=day("2020-01-01"),
-        accounts=(slug,),
-        **{**named, **more},
-    )
-
-
-FUNDS = (
-    fund("gifts", FunderKind.INDIVIDUALS),
-    fund("dinners", FunderKind.SELF),
-    fund("city", FunderKind.STATE, unconditional=True),
-    fund("trust", FunderKind.FOUNDATION, conditions=("For the kitchen",), exit="Any day"),
-    fund("mill", FunderKind.COOPERATIVE, unconditional=True),
-)
-
-
-def money(number: int, date: str, amount: str, source: str, **more: Any) -> Entry:
-    return entry(number, date, Action.RECEIVED, "euro", amount, source, "box", **more)
 
 
 def funded(*lines: Entry, as_of: str = "2026-06-30", funds: tuple[Fund, ...] = FUNDS) -> Funding:
@@ -196,12 +143,6 @@ def test_every_months_money_is_told_once_and_shares_are_shares(
 # --- hours ---------------------------------------------------------------------------------------
 
 
-def hours(number: int, date: str, work: str, minutes: int, **more: Any) -> Hours:
-    return Hours(
-        id=f"hrs-{date[:7]}-{number:03}", date=day(date), work=work, minutes=minutes, **more
-    )
-
-
 def test_hours_add_up_by_work_month_and_season() -> None:
     view = publication(
         *BOOK,
@@ -283,14 +224,6 @@ def test_months_and_seasons_hold_every_minute_once(
 
 
 # --- loans ---------------------------------------------------------------------------------------
-
-
-def lent(number: int, date: str, amount: str, due: str, **more: Any) -> Entry:
-    return entry(number, date, Action.LENT, "drill", amount, "box", "out", due=day(due), **more)
-
-
-def back(number: int, date: str, amount: str, **more: Any) -> Entry:
-    return entry(number, date, Action.RETURNED, "drill", amount, "out", "box", **more)
 
 
 def loans(*lines: Entry, as_of: str = "2026-06-30") -> list[tuple[str, str, list[int], int]]:
@@ -375,16 +308,6 @@ def test_a_corrected_count_is_replaced() -> None:
 # --- receipts ------------------------------------------------------------------------------------
 
 
-def slips(number: int, date: str, amount: str) -> tuple[Entry, Entry]:
-    return (
-        entry(number, date, Action.MADE, "slip", amount, "printed", "box", unit="slip"),
-        entry(
-            number + 1, date, Action.DISTRIBUTED, "slip", amount, "box", "people",
-            unit="slip", households=9,
-        ),
-    )  # fmt: skip
-
-
 def test_receipts_have_an_age_and_all_accounts_hold_zero() -> None:
     book = publication(
         *BOOK,
@@ -409,28 +332,8 @@ def test_receipts_have_an_age_and_all_accounts_hold_zero() -> None:
 # --- open data -----------------------------------------------------------------------------------
 
 
-def everything() -> Publication:
-    wrong = money(1, "2026-01-03", "100", "city")
-    return publication(
-        *BOOK,
-        *FUNDS,
-        wrong,
-        money(2, "2026-01-04", "100", "trust"),
-        entry(
-            3, "2026-01-09", Action.RECEIVED, "euro", "90", "box", "city",
-            corrects=wrong.id, reason="A nought too many",
-        ),
-        entry(4, "2026-02-01", Action.RECEIVED, "drill", "50", "counts", "box"),
-        lent(5, "2026-05-01", "4", "2026-05-15"),
-        back(6, "2026-05-20", "3"),
-        *slips(7, "2026-05-30", "13"),
-        hours(1, "2026-05-03", "Cooking", 100),
-        as_of="2026-06-30",
-    )  # fmt: skip
-
-
 def test_every_answer_is_a_table_of_the_open_data(tmp_path: Path) -> None:
-    book = everything()
+    book = kept()
     names = [table.name for table in answer_tables(book)]
     assert names == [
         "funding-shares", "funding-months", "work", "loans", "loans-returned", "corrections",

@@ -133,3 +133,22 @@ def test_a_kind_of_thing_is_no_name_but_may_be_letters() -> None:
 def test_sizes_are_said_as_people_say_them() -> None:
     sizes = [words.file_size(n).replace(words.NBSP, " ") for n in (640, 12_300, 1_400_000)]
     assert sizes == ["640 bytes", "12 kB", "1.4 MB"]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "text"),
+    [(0, "0 min"), (45, "45 min"), (60, "1 h"), (90, "1 h 30 min"), (60_061, "1,001 h 1 min")],
+)
+def test_time_worked_is_said_to_the_minute(minutes: int, text: str) -> None:
+    assert words.hours(minutes).replace(words.NBSP, " ") == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        ("0", "0 %"), ("1", "100 %"), ("0.3", "30 %"), ("0.1254", "12.5 %"),
+        ("0.30049", "30 %"), ("0.0004", "less than 0.1 %"), ("0.0006", "0.1 %"),
+    ],
+)  # fmt: skip
+def test_a_share_is_said_to_a_tenth_of_a_hundredth(share: str, text: str) -> None:
+    assert words.percent(Decimal(share)).replace(words.NBSP, " ") == text

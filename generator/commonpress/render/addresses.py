@@ -10,14 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeVar
 
+from commonpress.derive.answers import HoursLine
 from commonpress.derive.publication import Publication, Statement
+from commonpress.ground.periods import month_of
 from commonpress.kinds import KIND_OF, KINDS, LINE_BY_LINE
 from commonpress.kinds.base import FileEach
 
 HOME = "index.html"
 LEDGER = "ledger/index.html"
+LOANS = "ledger/loans.html"
+CORRECTIONS = "ledger/corrections.html"
+RECEIPTS = "ledger/receipts.html"
 OPEN_DATA = "open-data.html"
 ROWS_A_PAGE = 500
 
@@ -54,6 +60,11 @@ def statement_address(period: str, sheet: int = 1) -> str:
     """A statement's page: a month and a year by their name, a season said to be one."""
     name = f"season-{period}" if period[-1].isalpha() else period
     return f"ledger/{name}.html" if sheet == 1 else f"ledger/{name}-{sheet}.html"
+
+
+def hours_address(month: str, sheet: int = 1) -> str:
+    """The page with the lines of hours of a month."""
+    return f"hours/{month}.html" if sheet == 1 else f"hours/{month}-{sheet}.html"
 
 
 def in_sheets(lines: Sequence[Line]) -> tuple[Sequence[Line], ...]:
@@ -120,6 +131,7 @@ def address_book(publication: Publication, files: Sequence[str] = ()) -> Address
     records |= {("commons", publication.commons.id): HOME}
     for statement in publication.statements:
         records |= dict(_entry_addresses(statement))
+    records |= dict(_hours_addresses(publication))
     return AddressBook(records, frozenset(files))
 
 
@@ -128,6 +140,21 @@ def _entry_addresses(statement: Statement) -> Iterator[tuple[tuple[str, str], st
         page = statement_address(statement.period.name, number)
         for line in lines:
             yield ("entry", line.entry.id), f"{page}#{line.entry.id}"
+
+
+def _hours_addresses(publication: Publication) -> Iterator[tuple[tuple[str, str], str]]:
+    for month, lines in hours_by_month(publication):
+        for number, sheet in enumerate(in_sheets(lines), start=1):
+            page = hours_address(month, number)
+            for line in sheet:
+                yield ("hours", line.record.id), f"{page}#{line.record.id}"
+
+
+def hours_by_month(publication: Publication) -> Iterator[tuple[str, tuple[HoursLine, ...]]]:
+    """The lines of hours of each month that has any."""
+    lines = publication.hours.lines if publication.hours else ()
+    for month, of_month in groupby(lines, key=lambda line: month_of(line.record.date).name):
+        yield month, tuple(of_month)
 
 
 def _kinds_in(folder: str) -> list[str]:

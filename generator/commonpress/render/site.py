@@ -15,7 +15,10 @@ from commonpress.render.site_assembly import assembly_sheets, decision_sheets
 from commonpress.render.site_cases import case_sheets, norm_sheets
 from commonpress.render.site_desk import Desk, Downloads, Sheet
 from commonpress.render.site_frame import site_frame
+from commonpress.render.site_funds import fund_sheets
 from commonpress.render.site_home import home_sheet
+from commonpress.render.site_hours import hours_sheets
+from commonpress.render.site_kept import kept_sheets
 from commonpress.render.site_ledger import ledger_sheets
 from commonpress.render.site_others import data_sheets, plain_sheets, project_sheets, zine_sheets
 from commonpress.render.site_page import SiteFrame, SitePage
@@ -65,6 +68,9 @@ def _sheets(desk: Desk) -> Iterator[Sheet]:
         yield home_sheet(desk)
     yield from ledger_sheets(desk, rows)
     yield from statement_sheets(desk, rows)
+    yield from fund_sheets(desk)
+    yield from hours_sheets(desk)
+    yield from kept_sheets(desk)
     yield from assembly_sheets(desk)
     yield from decision_sheets(desk, rows)
     yield from role_sheets(desk)

@@ -19,6 +19,7 @@ from commonpress.render import words
 from commonpress.render.addresses import (
     AddressBook,
     address_book,
+    hours_address,
     index_address,
     statement_address,
 )
@@ -158,6 +159,7 @@ class Desk:
             "at": self.addresses.of,
             "called": self._called,
             "index": index_address,
+            "hours_of": hours_address,
             "statement_of": lambda period: statement_address(period.name),
             "resolve": self.addresses.resolve,
         }

@@ -28,6 +28,7 @@ from commonpress.render.flow_streams import NAMED
 from commonpress.render.pictures import Picture
 from commonpress.render.site_desk import Desk, Download, Sheet
 from commonpress.render.site_facts import Story, Told, leading, told
+from commonpress.render.site_hours import hours_drawn
 
 # How wide the letters of a numeral are in the display face, in ems.
 _EMS = {"1": 0.26, "7": 0.39, ",": 0.16, ".": 0.19, words.NBSP: 0.17, words.MINUS: 0.38}
@@ -80,6 +81,8 @@ def home_sheet(desk: Desk) -> Sheet:
     rows = tuple(_rows(desk, tables))
     pictures = [hero.picture] if hero else []
     pictures += [row.picture for row in rows if row.picture]
+    hours = hours_drawn("home-hours", glance.hours) if glance.hours else None
+    pictures += [hours.picture] if hours else []
     issue = next(iter(book.issues), None)
     return desk.sheet(
         ("home",),
@@ -94,6 +97,8 @@ def home_sheet(desk: Desk) -> Sheet:
         figures={figure.id: figure for figure in glance.figures},
         givers=_givers(glance),
         rows=rows,
+        drawn_hours=hours,
+        hours_at=next((place for place, row in enumerate(rows) if row.loans), len(rows)),
         decided=_decided(desk),
         issue=issue,
         prints=_prints(desk, issue),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from commonpress.ground.periods import Period
 from commonpress.ground.quantities import EXACT
@@ -163,6 +163,16 @@ def short_day(value: date) -> str:
     return f"{value.day}{NBSP}{_SHORT_MONTHS[value.month - 1]}"
 
 
+def long_month(value: date) -> str:
+    """The month of a day where the year is known: "September"."""
+    return MONTHS[value.month - 1]
+
+
+def short_month(value: date) -> str:
+    """The month of a day under a drawing: "Sept"."""
+    return _SHORT_MONTHS[value.month - 1]
+
+
 def days(start: date, end: date) -> str:
     """A stretch of days, both ends included: "1 to 30 June 2026"."""
     if start == end:
@@ -199,6 +209,25 @@ def short_period(value: Period | str) -> str:
 def months(value: int) -> str:
     """How long something took, in whole months: "within a month", "two months"."""
     return "less than a month" if not value else counted(value, "month")
+
+
+def hours(minutes: int) -> str:
+    """Time worked, exactly: "45 min", "12 h", "846 h 30 min"."""
+    full, rest = divmod(minutes, 60)
+    parts = [f"{number(full)}{NBSP}h"] if full else []
+    parts += [f"{rest}{NBSP}min"] if rest or not full else []
+    return " ".join(parts)
+
+
+def percent(share: Decimal | int) -> str:
+    """A share between 0 and 1 in hundredths, to a tenth of one: "30 %", "12.5 %".
+
+    What is there and less than a twentieth of a hundredth is "less than 0.1 %".
+    """
+    tenths = (Decimal(share) * 1000).to_integral_value(ROUND_HALF_EVEN)
+    if share and not tenths:
+        return f"less than 0.1{NBSP}%"
+    return f"{number(tenths / 10)}{NBSP}%"
 
 
 def file_size(size: int) -> str:
