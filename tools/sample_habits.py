@@ -7,13 +7,14 @@ Used by `sample_ledger.py`. What happens only once is in `sample_story.py`.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
 import sample_story as story
-from sample_lines import NEXT_RECEIPT, Line
+from sample_library import tools_back, tools_out
+from sample_lines import NEXT_RECEIPT, SMALL_THINGS, Line
 from sample_seasons import (
     ALLOTMENT,
     CENTS,
@@ -22,7 +23,6 @@ from sample_seasons import (
     DOORSTEP,
     GUESTS,
     HALF,
-    LOANS,
     ONE,
     SACKS,
     TRAYS,
@@ -31,6 +31,7 @@ from sample_seasons import (
     halves,
     throw,
 )
+from sample_winter import friday_soup, loft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,29 +56,32 @@ _PLATE = {
 
 def deliveries(day: date, _: Shelves) -> Iterator[Line]:
     """The grocers come on Wednesday: crates each week; dairy and sacks take turns."""
-    if day.weekday() != WEDNESDAY:
-        return
-    slip = f"slip {(day - story.FIRST_SLIP).days // 7:04d}"
-    other = ("dairy-and-eggs", DAIRY) if not even(day) else ("dry-goods", SACKS)
+    for usual in story.comes_on(day):
+        if usual.weekday() == WEDNESDAY:
+            yield from _crates(day, usual)
+
+
+def _crates(day: date, usual: date) -> Iterator[Line]:
+    other = ("dairy-and-eggs", DAIRY) if not even(usual) else ("dry-goods", SACKS)
     for resource, by_month in (("vegetables", CRATES), other):
-        quantity = story.told(day, resource, about(day, resource, by_month))
         yield Line(
             day=day,
             action="received",
             resource=resource,
-            quantity=quantity,
+            quantity=story.told(usual, resource, about(usual, resource, by_month)),
             source="grocers",
-            receipt=slip,
+            receipt=f"slip {(usual - story.FIRST_SLIP).days // 7:04d}",
         )
 
 
 def bread(day: date, _: Shelves) -> Iterator[Line]:
     """The bakeries' trays of the week, weighed on Thursday."""
-    if day.weekday() == THURSDAY:
-        quantity = story.told(day, "bread", about(day, "bread", TRAYS))
-        yield Line(
-            day=day, action="received", resource="bread", quantity=quantity, source="bakeries"
-        )
+    for usual in story.comes_on(day):
+        if usual.weekday() == THURSDAY:
+            quantity = story.told(usual, "bread", about(usual, "bread", TRAYS))
+            yield Line(
+                day=day, action="received", resource="bread", quantity=quantity, source="bakeries"
+            )
 
 
 def allotments(day: date, _: Shelves) -> Iterator[Line]:
@@ -115,6 +119,7 @@ def kitchen_sheet(day: date, shelves: Shelves) -> Iterator[Line]:
     if not tables:
         return
     plates = sum((about(day, f"table {n}", GUESTS, ONE) for n in range(tables)), Decimal(0))
+    plates = story.told(day, "plates", plates)
     group = f"table-{day}"
     for resource in _PLATE:
         used = _into_the_pot(day, resource, plates, shelves)
@@ -149,8 +154,6 @@ def _tables(day: date) -> int:
 
 
 def _into_the_pot(day: date, resource: str, plates: Decimal, shelves: Shelves) -> Decimal:
-    if resource == "oil-tins-spices" and even(day) and day.weekday() == THURSDAY:
-        return Decimal(0)  # weighed every second week
     on_a_plate, stays, plenty = _PLATE[resource]
     there = shelves.of(resource)
     fixed = story.COOKED.get((day, resource))
@@ -158,6 +161,8 @@ def _into_the_pot(day: date, resource: str, plates: Decimal, shelves: Shelves) -
         return fixed
     if (day, resource) in story.LEFT_ON_THE_SHELF:
         return there - story.LEFT_ON_THE_SHELF[day, resource]
+    if resource == "oil-tins-spices" and even(day) and day.weekday() == THURSDAY:
+        return Decimal(0)  # weighed every second week
     wanted = plates * on_a_plate * throw(day, resource, Decimal(90), Decimal(110), ONE) / 100
     wanted += max(there - wanted - plenty, Decimal(0)) * 2 / 3
     return max(halves(min(wanted, there - stays)), Decimal(0))
@@ -187,16 +192,18 @@ def parcels(day: date, shelves: Shelves) -> Iterator[Line]:
 
 def cart(day: date, shelves: Shelves) -> Iterator[Line]:
     """The Roll Cart on Saturday: a chest of vegetables lasts two outings; bread is fetched."""
-    if day.weekday() != SATURDAY or day in story.CART_STAYED_IN:
+    if day.weekday() != SATURDAY or day < story.CART_FIRST or day in story.CART_STAYED_IN:
         return
-    plates = throw(day, "cart", Decimal(43), Decimal(59), ONE)
+    plates = story.told(day, "cart", throw(day, "cart", Decimal(43), Decimal(59), ONE))
     soup, loaves = halves(plates * Decimal("0.29")), halves(plates * Decimal("0.09"))
     chest = shelves.of("vegetables", "roll-cart")
     line = partial(Line, day=day, project="roll-cart")
     if chest < soup:
         filled = min(halves(2 * soup + 1 - chest), shelves.of("vegetables"))
         yield line(action="moved", resource="vegetables", quantity=filled)
-        soup = min(soup, chest + filled)
+        chest += filled
+        soup = min(soup, chest)
+    soup = chest - story.LEFT_IN_THE_CHEST.get(day, chest - soup)
     line = partial(line, group=f"cart-{day}")
     yield line(action="used", resource="vegetables", quantity=soup)
     yield line(action="used", resource="bread", quantity=loaves, source="long-table-store")
@@ -217,68 +224,17 @@ def sorting(day: date, shelves: Shelves) -> Iterator[Line]:
             yield Line(day=day, action="spoiled", resource=resource, quantity=lost, note=note)
 
 
-def tools_back(day: date, _: Shelves) -> Iterator[Line]:
-    """Loans that come back on their day, a Saturday, and late ones the Wednesday after."""
-    for weeks in (1, 2):
-        for wait in (0, 4):
-            lent_on = day - timedelta(days=7 * weeks + wait)
-            if lent_on.weekday() == SATURDAY and story.weeks_out(lent_on) == weeks:
-                yield from _returned(day, lent_on, late=bool(wait))
-
-
-def _returned(day: date, lent_on: date, *, late: bool) -> Iterator[Line]:
-    kept = late_tools(lent_on)
-    quantity = Decimal(kept) if late else lent_tools(lent_on) - kept
-    if quantity:
-        yield Line(
-            day=day,
-            action="returned",
-            resource="tools",
-            quantity=quantity,
-            project="rope-works-library",
-            note="Four days late" if late else "",
-        )
-
-
-def lent_tools(day: date) -> Decimal:
-    """How many tools go out on a Saturday."""
-    return about(day, "loans", LOANS, ONE)
-
-
-def late_tools(day: date) -> int:
-    """How many of a Saturday's loans come back late: mostly none."""
-    return int(throw(day, "late", Decimal(0), Decimal(9), ONE)) // 6
-
-
-def tools_out(day: date, _: Shelves) -> Iterator[Line]:
-    """Saturday's loans, in one line, all due on the same day."""
-    if day.weekday() == SATURDAY:
-        yield loan_of(day, written_on=day)
-
-
-def loan_of(lent_on: date, written_on: date) -> Line:
-    """The loans of a Saturday as a line, on that day or on the day the book opens."""
-    return Line(
-        day=written_on,
-        action="lent",
-        resource="tools",
-        quantity=lent_tools(lent_on),
-        project="rope-works-library",
-        due=lent_on + timedelta(days=7 * story.weeks_out(lent_on)),
-        note="" if lent_on == written_on else "Already out when the book opened",
-    )
-
-
 def gifts(day: date, _: Shelves) -> Iterator[Line]:
     """The meal box, every second Sunday; standing gifts on the first; a jar in the library."""
     gift = partial(Line, day=day, action="received", resource="euro")
+    box, standing = story.gifts_of(day)
     if day.weekday() == SUNDAY and even(day):
-        quantity = throw(day, "box", Decimal(38), Decimal(66), CENTS)
+        quantity = throw(day, "box", *box, CENTS)
         yield Line(
             day=day, action="received", resource="euro", quantity=quantity, note="The meal box"
         )
     if day.day == 1:
-        quantity = throw(day, "standing", Decimal(102), Decimal(134), ONE)
+        quantity = throw(day, "standing", *standing, ONE)
         yield gift(quantity=quantity, contributors=int(quantity) // 5, note="Standing gifts")
     if day.weekday() == SATURDAY and day.day > 24:
         quantity = throw(day, "jar", Decimal(9), Decimal(24), CENTS)
@@ -287,7 +243,9 @@ def gifts(day: date, _: Shelves) -> Iterator[Line]:
 
 
 def bills(day: date, _: Shelves) -> Iterator[Line]:
-    """Gas each quarter on the 16th; light every second month; water twice a year."""
+    """As they come, under dec-2026-004; what waited for an assembly before is in the story."""
+    if day < story.LAST_SPRING:
+        return
     due = (
         (day.day == 16 and day.month % 3 == 1, "gas", 240, 330, "Gas"),
         (day.day == 26 and day.month % 2 == 1, "light", 52, 74, "Light"),
@@ -314,6 +272,10 @@ def shopping(day: date, _: Shelves) -> Iterator[Line]:
     if day.weekday() != TUESDAY or day.day > 14:
         return
     week = (day.day - 1) // 7
+    if day < story.SMALL_THINGS_FROM:
+        if week == 0:
+            yield _oil_of_households(day)
+        return
     low, high, note = (
         (24, 30, "Oil and spices from the wholesaler"),
         (18, 27, "Washing-up liquid, and the tablecloths at the launderette"),
@@ -326,7 +288,7 @@ def shopping(day: date, _: Shelves) -> Iterator[Line]:
         quantity=throw(day, "shopping", Decimal(low), Decimal(high), CENTS),
         group=group,
         receipt=NEXT_RECEIPT,
-        decision=story.SMALL_THINGS,
+        decision=SMALL_THINGS,
         approved_by=("treasurer",),
         note=note,
     )
@@ -341,6 +303,17 @@ def shopping(day: date, _: Shelves) -> Iterator[Line]:
         )
 
 
+def _oil_of_households(day: date) -> Line:
+    return Line(
+        day=day,
+        action="received",
+        resource="oil-tins-spices",
+        quantity=throw(day, "wholesaler", Decimal(5), Decimal(8)),
+        contributors=int(throw(day, "oil", Decimal(5), Decimal(9), ONE)),
+        note="Oil and spices, bought by whoever saw that there were none",
+    )
+
+
 def counts(day: date, shelves: Shelves) -> Iterator[Line]:
     """Stocktakes: what is there, or what the story says was missing, and how far off is allowed."""
     for stock, resource in story.counted_on(day):
@@ -350,6 +323,8 @@ def counts(day: date, shelves: Shelves) -> Iterator[Line]:
             action="counted",
             resource=resource,
             quantity=shelves.of(resource, stock) - missing,
+            source="counts",
+            target=stock,
             project=story.PROJECT_OF[stock],
             reason=reason,
             tolerance=story.TOLERANCES.get(resource),
@@ -364,6 +339,8 @@ BEFORE_THE_STORY: tuple[Habit, ...] = (
     doorstep,
 )
 AFTER_THE_STORY: tuple[Habit, ...] = (
+    loft,
+    friday_soup,
     kitchen_sheet,
     parcels,
     cart,

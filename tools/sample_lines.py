@@ -19,11 +19,28 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
 DEFAULT_PROJECT = "long-table"
-_UNITS = {"euro": "EUR", "meals": "meals", "tools": "tools", "jigsaws": "tools"}
+_UNITS = {
+    "euro": "EUR",
+    "meals": "meals",
+    "tools": "tools",
+    "jigsaws": "tools",
+    "plates": "plates",
+    "party-boxes": "boxes",
+}
+_ONE = {"boxes": "box"}  # the units whose singular is not the plural without its last letter
 FOODS = ("vegetables", "bread", "dry-goods", "dairy-and-eggs", "oil-tins-spices")
 NEXT_RECEIPT = "next"
+SMALL_THINGS = "dec-2025-023"  # the treasurer alone, up to 30 euros
 
-_STOCKS = {"long-table-store", "roll-cart", "tool-room", "cash-box"}
+_STOCKS = {
+    "long-table-store",
+    "loft",
+    "roll-cart",
+    "tool-room",
+    "cash-box",
+    "biscuit-tin",
+    "credit-union",
+}
 # The usual accounts that content/projects/*.md declare: what they say is left out of the line.
 _USUAL = {
     ("long-table", "received", "food"): ("households", "long-table-store"),
@@ -97,6 +114,26 @@ class Line:
         return "" if account == usual[side] else account
 
 
+def on(text: str) -> date:
+    """A day, as it is written."""
+    return date.fromisoformat(text)
+
+
+def paid(day: str, euros: str, target: str, note: str, **rest: str | tuple[str, ...]) -> Line:
+    """A payment from the cash box, by the treasurer alone unless the rest says otherwise."""
+    usual = {"receipt": NEXT_RECEIPT, "decision": SMALL_THINGS, "approved_by": ("treasurer",)}
+    fields = {**usual, **rest}
+    return Line(
+        day=on(day),
+        action="paid",
+        resource="euro",
+        quantity=Decimal(euros),
+        target=target,
+        note=note,
+        **fields,  # type: ignore[arg-type]
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Shelves:
     """What every stock holds; each line gives new shelves."""
@@ -132,13 +169,14 @@ def _family(resource: str) -> str:
     return {"euro": "money", "jigsaws": "tools"}.get(resource, resource)
 
 
-def numbered(lines: Iterable[Line], first_receipt: int) -> tuple[tuple[str, Line], ...]:
-    """The lines with their ids, by date; receipts are numbered as they came.
+def numbered(lines: Iterable[Line]) -> tuple[tuple[str, Line], ...]:
+    """The lines with their ids, by date; receipts are numbered in each year as they came.
 
     Lines of one day and one group are on one receipt.
     """
     ids: dict[tuple[str, ...], str] = {}
     in_month: Counter[str] = Counter()
+    in_year: Counter[int] = Counter()
     receipts: dict[tuple[date, str], str] = {}
     found = []
     for line in sorted(lines, key=lambda line: line.day):  # stable: the day's own order stays
@@ -147,8 +185,11 @@ def numbered(lines: Iterable[Line], first_receipt: int) -> tuple[tuple[str, Line
         ids[line.key] = entry_id = f"ent-{month}-{in_month[month]:04d}"
         receipt = line.receipt
         if receipt == NEXT_RECEIPT:
-            number = f"{line.day:%Y}-{first_receipt + len(receipts):03d}"
-            receipt = receipts.setdefault((line.day, line.group or entry_id), number)
+            paid_for = (line.day, line.group or entry_id)
+            if paid_for not in receipts:
+                in_year[line.day.year] += 1
+                receipts[paid_for] = f"{line.day:%Y}-{in_year[line.day.year]:03d}"
+            receipt = receipts[paid_for]
         corrects = (ids[line.corrects],) if line.corrects else ()
         found.append((entry_id, replace(line, receipt=receipt, corrects=corrects)))
     return tuple(found)
@@ -162,7 +203,7 @@ def _amount(line: Line) -> str:
 
 def _unit(line: Line) -> str:
     unit = _UNITS.get(line.resource, "kg")
-    return unit.removesuffix("s") if line.quantity == 1 else unit
+    return _ONE.get(unit, unit.removesuffix("s")) if line.quantity == 1 else unit
 
 
 def _plain(quantity: Decimal) -> str:
