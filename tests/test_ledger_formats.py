@@ -64,6 +64,9 @@ WEIRD = (
 )
 
 
+GONE = account("tin", AccountType.STOCK, closed=day("2025-01-31"))  # before the first entry
+
+
 def corrects(number: int, reason: str = "x") -> dict[str, str]:
     """What makes an entry a correction."""
     return {"corrects": f"ent-2026-03-{number:04d}", "reason": reason}
@@ -105,7 +108,7 @@ LINES = (
 def weird() -> Publication:
     """A ledger of everything that could trip a format."""
     cited = (assembly("2026-03-01", "dec-2026-001"), decision())
-    return disclose(register(*LEDGER, *WEIRD, CLOSING, *cited, *LINES), day("2026-03-31"))
+    return disclose(register(*LEDGER, *WEIRD, CLOSING, GONE, *cited, *LINES), day("2026-03-31"))
 
 
 def agree(folder: Path, publication: Publication) -> None:

@@ -22,6 +22,7 @@ from commonpress.read.content import FileRead, read_content
 from commonpress.read.raw import Fields, Items, Node, RawRecord, Text
 from commonpress.read.shelves import Place, place_of
 from commonpress.read.tables import Columns, read_table
+from commonpress.read.text import _MARKED, decode
 from commonpress.read.yaml_tree import read_yaml
 
 PATHS = (
@@ -62,6 +63,7 @@ def lies_inside(span: Span, text: str) -> bool:
 
 
 @given(st.sampled_from(PATHS), SOUP)
+@example("content/commons.yml", "?")
 @example("content/commons.yml", "\ufeff")
 @example("content/commons.yml", "a: \ufeffb")
 @example("content/decisions/dec-2026-014.md", "---\n---\n---\n")
@@ -76,6 +78,14 @@ def test_any_text_gives_records_or_findings_each_in_its_place(path: str, text: s
         assert lies_inside(finding.span, file.text) or not file.text
     for raw in file.raws:
         assert all(lies_inside(span, file.text) for span in spans(raw.fields))
+
+
+def test_every_sign_that_is_refused_is_seen() -> None:
+    """The bytes of a file are looked at first: none of these may pass as harmless."""
+    signs = [chr(code) for code in range(0x110000) if not 0xD800 <= code < 0xE000]
+    refused = [sign for sign in signs if _MARKED.match(sign) and sign != "\r"]
+    assert len(refused) > 200
+    assert all(decode("a.md", sign.encode(), 9).findings for sign in refused)
 
 
 @given(st.sampled_from(PATHS), st.binary(max_size=200))

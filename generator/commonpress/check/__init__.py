@@ -25,10 +25,6 @@ NO_SETTINGS = Code(
 _STAND_IN = Commons(name="", places=MappingProxyType({"": Span(SETTINGS)}))
 
 
-# What is judged by where the settings cannot be read. They can only be stricter than this.
-_STAND_IN = Commons(name="", places=MappingProxyType({"": Span(SETTINGS)}))
-
-
 def check_book(read: ReadBook) -> tuple[Register | None, tuple[Diagnostic, ...]]:
     """Shape every record, register them, and ask every rule.
 

@@ -19,11 +19,12 @@ from typing import Any
 
 from msgspec.structs import force_setattr
 
-from commonpress.check.plans import FieldPlan, ListPlan, ScalarPlan, plan_of
+from commonpress.check.plans import FieldPlan, ListPlan, Plan, ScalarPlan, plan_of
+from commonpress.check.scalars import Fault, parse_amount
 from commonpress.check.shape import shape
 from commonpress.ground.diagnostics import Span
 from commonpress.kinds.base import Kind, Places, Record
-from commonpress.read.canonical_months import Canonical, read_canonical
+from commonpress.read.canonical_months import read_canonical
 from commonpress.read.content import FileRead, read_content
 from commonpress.read.raw import MonthText
 from commonpress.read.shelves import Place
@@ -37,6 +38,10 @@ _PLAIN = re.compile(
 )
 
 
+# A value that is found in so many records of a month is kept once in memory.
+_FEW = 8
+
+
 class MonthShaper:
     """Makes records of the months of a book. It remembers every value that was found good."""
 
@@ -45,52 +50,67 @@ class MonthShaper:
 
     def shape(self, month: MonthText) -> list[Record] | None:
         """The records of a month with their places; None where the careful way must look."""
-        read = read_canonical(month)
-        if read is None or not self._is_good(month.kind, read):
+        records = read_canonical(month)
+        if records is None or not self._are_good(month.kind, records):
             return None
         file = _FileOfPlaces(month)
-        for row, record in enumerate(read.records):
+        for row, record in enumerate(records):
             force_setattr(record, "places", _RowOfPlaces(file, row))
-        return read.records
+        return records
 
-    def _is_good(self, kind: Kind, read: Canonical) -> bool:
+    def _are_good(self, kind: Kind, records: list[Record]) -> bool:
         id_form = re.compile(kind.id_form)
-        fields = plan_of(kind.record).by_name
-        return all(id_form.fullmatch(record.id) for record in read.records) and all(
-            self._are_good(kind, fields[name], read.records) for name in read.names if name != "id"
+        fields = plan_of(kind.record).by_name.values()
+        return all(id_form.fullmatch(record.id) for record in records) and all(
+            self._is_good(kind, field, records) for field in fields if field.name != "id"
         )
 
-    def _are_good(self, kind: Kind, field: FieldPlan, records: list[Record]) -> bool:
-        """Whether each value of a field is good; each is then kept once in memory.
+    def _is_good(self, kind: Kind, field: FieldPlan, records: list[Record]) -> bool:
+        """Whether each value of a field is good.
 
-        A ledger says `vegetables` a hundred thousand times.
+        What a ledger says a hundred thousand times, such as `vegetables`, is kept once.
         """
-        blank = {} if field.required else {"": "", None: None, (): ()}
-        good = self._good.setdefault((kind, field.name), blank)
-        value_of = attrgetter(field.attribute)
-        for value in set(map(value_of, records)) - good.keys():
-            if not _is_good(field, value):
-                return False
-            good[value] = value
-        same = map(good.__getitem__, map(value_of, records))
-        deque(map(force_setattr, records, repeat(field.attribute), same), maxlen=0)
+        good = self._good.setdefault((kind, field.name), _blank(field))
+        values: list[Any] = list(map(attrgetter(field.attribute), records))
+        # An amount is known by its text: 1 and 1.0 are one number, and are written in two ways.
+        keys = list(map(str, values)) if _is_amount(field.plan) else values
+        told = set(keys)
+        for key in told:
+            if key not in good:
+                value = _read(field.plan, key)
+                if value is None:
+                    return False
+                good[key] = value
+        if field.required or 1 < len(told) < len(records) / _FEW:
+            same = map(good.__getitem__, keys)
+            deque(map(force_setattr, records, repeat(field.attribute), same), maxlen=0)
         return True
 
 
-def _is_good(field: FieldPlan, value: Any) -> bool:
-    """Whether the careful way makes this value of the text that it was written as."""
-    if isinstance(value, tuple):
-        return isinstance(field.plan, ListPlan) and all(
-            _is_parsed(field.plan.item, item, item) for item in value
-        )
-    text = value.isoformat() if isinstance(value, date) else str(value)
-    if isinstance(value, str) and not isinstance(value, StrEnum) and not _PLAIN.fullmatch(text):
-        return False
-    return _is_parsed(field.plan, text, value)
+def _is_amount(plan: Plan) -> bool:
+    return isinstance(plan, ScalarPlan) and plan.parse is parse_amount
 
 
-def _is_parsed(plan: object, text: str, value: Any) -> bool:
-    return isinstance(plan, ScalarPlan) and plan.parse(text) == value
+def _blank(field: FieldPlan) -> dict[Any, Any]:
+    """What a field holds that is not written, where it may be left out."""
+    if field.required:
+        return {}
+    return {"None": None} if _is_amount(field.plan) else {"": "", None: None, (): ()}
+
+
+def _read(plan: Plan, key: Any) -> Any:
+    """What the careful way makes of this, where that is the same; else None."""
+    if isinstance(plan, ListPlan):
+        return key if all(_read(plan.item, item) is not None for item in key) else None
+    if not isinstance(plan, ScalarPlan):
+        return None
+    text = key.isoformat() if isinstance(key, date) else str(key)
+    if isinstance(key, str) and not isinstance(key, StrEnum) and not _PLAIN.fullmatch(text):
+        return None
+    value = plan.parse(text)
+    if isinstance(value, Fault):
+        return None
+    return value if value == key or _is_amount(plan) else None
 
 
 class _FileOfPlaces:
@@ -117,16 +137,12 @@ class _FileOfPlaces:
 class _RowOfPlaces(Mapping[str, Span]):
     """The places of one record."""
 
-    __slots__ = ("_file", "_row")
+    __slots__ = ("_file", "_row", "path")
 
     def __init__(self, file: _FileOfPlaces, row: int) -> None:
         self._file = file
         self._row = row
-
-    @property
-    def path(self) -> str:
-        """The file, which is known without reading it again."""
-        return self._file.path
+        self.path = file.path  # the file is known without reading it again
 
     def __getitem__(self, field: str) -> Span:
         return self._file.row(self._row)[field]

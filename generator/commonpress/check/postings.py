@@ -51,7 +51,7 @@ class Adjustment(StrEnum):
     LOWER = "lower"
 
 
-class Posting(msgspec.Struct, frozen=True, kw_only=True):
+class Posting(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """So much of a resource taken from one account and given to another on a day."""
 
     entry: Entry
@@ -65,7 +65,7 @@ class Posting(msgspec.Struct, frozen=True, kw_only=True):
     backwards: bool = False
 
 
-class Count(msgspec.Struct, frozen=True, kw_only=True):
+class Count(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a count found, beside what the book held at the end of that day."""
 
     entry: Entry
@@ -200,13 +200,11 @@ def posting(entry: Entry, chart: Chart, *, backwards: bool = False) -> Posting |
     size = chart.size_of(entry.resource, entry.unit)
     if size is None or source not in chart.accounts or target not in chart.accounts:
         return None
-    with localcontext(EXACT):
-        amount = entry.quantity * size
     return Posting(
         entry=entry,
         day=entry.date,
         resource=entry.resource,
-        amount=amount,
+        amount=entry.quantity if size == 1 else EXACT.multiply(entry.quantity, size),
         source=source,
         target=target,
         kind=entry.action,

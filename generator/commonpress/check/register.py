@@ -3,10 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import chain
-from typing import TypeVar, cast
+from operator import attrgetter
+from typing import Any, TypeVar, cast
 
 from commonpress.check.missing import NOTHING_MISSING, Missing
 from commonpress.check.postings import Journal, book_postings
@@ -56,7 +58,8 @@ class Register:
         (self.settings,) = cast("Iterable[Commons]", by_type[Commons].values())
         self._by_id = {_KIND_NAME[record]: ids for record, ids in by_type.items()}
         self._by_type = {
-            record: tuple(sorted(ids.values(), key=_order)) for record, ids in by_type.items()
+            record: tuple(sorted(ids.values(), key=_ORDERS.get(record, _order)))
+            for record, ids in by_type.items()
         }
         self.book_date = max(_days_of(self), default=BEFORE_EVERYTHING)
         self.missing = missing
@@ -102,14 +105,18 @@ def doubled_ids(records: Iterable[Record], taken: Iterable[str] = ()) -> Iterato
     `taken` are ids that no record gets as its new one, beside those of the records.
     """
     records = tuple(records)
+    names: dict[type[Record], list[str]] = defaultdict(list)
+    for record in records:
+        names[type(record)].append(record.id.casefold())
+    if all(len(set(own)) == len(own) for own in names.values()):
+        return
     first: dict[tuple[type[Record], str], Record] = {}
     doubled = [
         record
         for record in records
         if first.setdefault((type(record), record.id.casefold()), record) is not record
     ]
-    ids = chain(taken, (record.id for record in records)) if doubled else ()
-    numbering = Numbering(ids)
+    numbering = Numbering(chain(taken, (record.id for record in records)))
     for record in doubled:
         kind = KIND_OF[_KIND_NAME[type(record)]]
         earlier = first[type(record), record.id.casefold()]
@@ -139,10 +146,19 @@ def _order(record: Record) -> tuple[date, str]:
     return date_of(record) or date.min, record.id
 
 
+# The same for what there may be very much of.
+_ORDERS: dict[type[Record], Callable[[Record], Any]] = {
+    Entry: attrgetter("date", "id"),
+    Hours: attrgetter("date", "id"),
+}
+
+
 def _days_of(register: Register) -> Iterator[date]:
     """The days on which something in the book happened or was written down; nothing planned."""
     for line in register.lines:
-        yield max(line.date, line.recorded_on)
+        yield line.date
+        if line.recorded:
+            yield line.recorded
     for assembly in register.of(Assembly):
         if assembly.held is Held.HELD:
             yield assembly.date

@@ -2,7 +2,7 @@
 """The fast way into a month of the ledger: text that is plain enough is turned into JSON.
 
 A month in the canonical grammar is a list of records in block style, one `name: value` a line,
-`id` first, each name once in a record, no quotes, and none of the signs by which YAML means
+each name once in a record, no quotes, and none of the signs by which YAML means
 something else; or a table without quotes. Such a text becomes JSON by replacing its line
 beginnings, and msgspec makes records of that. The text holds no double quote and no backslash,
 so nothing in it can become one; and the records, written out again, must be as long as the JSON
@@ -33,19 +33,8 @@ _BLOCK_LIST = re.compile(rf"\n    ([a-z_]+):((?:\n      - {_WORD})+)(?=\n|\Z)")
 _FLOW_LIST = re.compile(rf'":"\[({_WORD}(?:, {_WORD})*)\]"')
 
 
-@dataclass(frozen=True, slots=True)
-class Canonical:
-    """The records of a month in the canonical grammar, still without places.
-
-    `names` are the fields that stand in it, as they are written.
-    """
-
-    records: list[Record]
-    names: tuple[str, ...]
-
-
-def read_canonical(month: MonthText) -> Canonical | None:
-    """The records of a month; None where its text is not in the canonical grammar."""
+def read_canonical(month: MonthText) -> list[Record] | None:
+    """The records of a month, still without places; None where its grammar is another."""
     text, shelf = month.text, month.kind.shelf
     form = _form_of(month.kind.record)
     if form is None or not isinstance(shelf, Months):
@@ -62,7 +51,7 @@ def read_canonical(month: MonthText) -> Canonical | None:
     # Each count is written in quotes in the JSON, and without them by the encoder.
     if len(form.encoder.encode(records)) != len(json.text) - 2 * json.counts:
         return None
-    return Canonical(records, json.names)
+    return records
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +69,6 @@ class _Form:
 @dataclass(frozen=True, slots=True)
 class _Json:
     text: bytes
-    names: tuple[str, ...]
     counts: int  # how many whole numbers are written in it
 
 
@@ -114,24 +102,21 @@ def _bare(hint: Any) -> Any:
 
 def _list_json(form: _Form, text: str, shelf: Months) -> _Json | None:
     start = f"{shelf.key}:\n  - "
-    if not text.startswith(f"{start}id: ") or text[-1] != "\n":
+    if not text.startswith(start) or text[-1] != "\n":
         return None
-    body = text[len(start) : -1]
-    if body.count("\n  - ") != body.count("\n  - id: "):
-        return None  # every record begins with its id: all other fields begin a line alike
-    body = _with_flow_lists(form, body)
-    names = tuple(name for name in form.names if name == "id" or f"\n    {name}: " in body)
-    counts = [c for name in form.counts if name in names for c in _lines_of(body, name)]
+    body = _with_flow_lists(form, text[len(start) - 5 : -1])
+    counts = [count for name in form.counts for count in _values_of(body, name)]
     if not _are_counts(counts):
         return None
-    json = body.replace("\n  - ", '"},{"').replace("\n    ", '","').replace(": ", '":"')
-    return _Json(_with_json_lists(form, f'[{{"{json}"}}]', names).encode(), names, len(counts))
+    json = body[5:].replace("\n  - ", '"},{"').replace("\n    ", '","').replace(": ", '":"')
+    return _Json(_with_json_lists(form, f'[{{"{json}"}}]').encode(), len(counts))
 
 
-def _lines_of(body: str, name: str) -> Iterator[str]:
+def _values_of(body: str, name: str) -> Iterator[str]:
     """What stands under a name, wherever it stands."""
-    for piece in body.split(f"\n    {name}: ")[1:]:
-        yield piece.split("\n", 1)[0]
+    for start in ("\n    ", "\n  - "):
+        for piece in body.split(f"{start}{name}: ")[1:]:
+            yield piece.split("\n", 1)[0]
 
 
 def _with_flow_lists(form: _Form, body: str) -> str:
@@ -146,8 +131,8 @@ def _flow_list(found: re.Match[str]) -> str:
     return f"\n    {found[1]}: [{words}]"
 
 
-def _with_json_lists(form: _Form, json: str, names: Sequence[str]) -> str:
-    if any(name in names for name in form.lists):
+def _with_json_lists(form: _Form, json: str) -> str:
+    if any(f'"{name}":"[' in json for name in form.lists):
         return _FLOW_LIST.sub(_json_list, json)
     return json
 
@@ -169,7 +154,7 @@ def _table_json(form: _Form, text: str) -> _Json | None:
     if not _are_counts(counts):
         return None
     json = f"[{','.join(_objects(form, header, rows))}]"
-    return _Json(json.encode(), tuple(header), len(counts))
+    return _Json(json.encode(), len(counts))
 
 
 def _is_header(form: _Form, header: Sequence[str]) -> bool:

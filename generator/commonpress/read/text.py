@@ -35,6 +35,8 @@ TOO_LARGE = Code(
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _MARKED = re.compile(f"{_FORBIDDEN.pattern}|{_HIDDEN.pattern}")
+# Bytes that begin no character of those above, in UTF-8. Most files hold no others.
+_HARMLESS = bytes({9, 10, 13, *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xE2, 0xEF, 0xF3})
 CODES = (NOT_UTF8, FORBIDDEN_CHARACTER, HIDDEN_CHARACTER, TOO_LARGE)
 
 
@@ -64,8 +66,10 @@ def decode(path: str, content: bytes, most: int) -> Source:
     except UnicodeDecodeError as error:
         return _not_utf8(path, content, error)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    findings = (*_marked(path, text), *_long_lines(path, text))
-    return Source(path, _MARKED.sub("\ufffd", text), findings)
+    long = tuple(_long_lines(path, text))
+    if not content.translate(None, _HARMLESS):
+        return Source(path, text, long)
+    return Source(path, _MARKED.sub("\ufffd", text), (*_marked(path, text), *long))
 
 
 def _refused(path: str, code: Code, message: str, hint: str = "") -> Source:
@@ -107,13 +111,25 @@ def _mark(sign: str, span: Span) -> Diagnostic:
 
 
 def _long_lines(path: str, text: str) -> Iterator[Diagnostic]:
-    if len(text) <= LINE_BYTES // 4:
+    if not _may_have_long_lines(text):
         return
     for number, line in enumerate(text.split("\n"), start=1):
         size = len(line.encode())
         if size > LINE_BYTES:
             message = f"this line has {_kb(size)}; {_kb(LINE_BYTES)} is most"
             yield Diagnostic(TOO_LARGE, Span(path, number), message, "break it into several lines")
+
+
+def _may_have_long_lines(text: str) -> bool:
+    """Whether any line has more letters than fit into a line of bytes at four bytes each."""
+    most = LINE_BYTES // 4
+    start = 0
+    while len(text) - start > most:
+        end = text.rfind("\n", start, start + most + 1)
+        if end < 0:
+            return True
+        start = end + 1
+    return False
 
 
 def _kb(size: int) -> str:

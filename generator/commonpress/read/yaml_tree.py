@@ -58,6 +58,9 @@ CODES = (
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
+_ON_ONE_LINE = (yaml.ScalarEvent, yaml.AliasEvent)
+
+
 class _StopError(Exception):
     """Nothing more can be read of this file; the finding is already noted."""
 
@@ -95,10 +98,12 @@ class _Builder:
     text: str
     findings: list[Diagnostic] = field(default_factory=list)
     seen: int = 0
+    last_line: int = 0
     loader: Any = None
 
     def document(self) -> Node | None:
         self.loader = _LOADER(self.text)
+        self.last_line = self.text.count("\n")
         root: Node | None = None
         documents = 0
         while not isinstance(event := self.next(), yaml.StreamEndEvent):
@@ -128,7 +133,8 @@ class _Builder:
         return event
 
     def node(self, event: Any, depth: int) -> Node:
-        self.refuse_meaning(event)
+        if event.anchor or getattr(event, "tag", None):
+            self.refuse_meaning(event)
         if isinstance(event, yaml.ScalarEvent):
             return Text(event.value, self.span(event))
         if isinstance(event, yaml.AliasEvent):
@@ -179,9 +185,12 @@ class _Builder:
 
     def span(self, event: Any) -> Span:
         start, end = event.start_mark, event.end_mark
-        one_line = start.line == end.line and isinstance(event, yaml.ScalarEvent | yaml.AliasEvent)
-        last = end.column + 1 if one_line and end.column > start.column else 0
-        return Span(self.path, start.line + 1 + self.offset, start.column + 1, last)
+        line, column, last = start.line, start.column, 0
+        if line > self.last_line:  # what is empty at the end stands behind it, for the parser
+            line, column = self.last_line, len(self.text) - (self.text.rfind("\n") + 1)
+        if end.line == line and end.column > column and isinstance(event, _ON_ONE_LINE):
+            last = end.column + 1
+        return Span(self.path, line + 1 + self.offset, column + 1, last)
 
     def note(
         self,

@@ -74,7 +74,8 @@ def _commodity(view: ResourceView, start: date) -> str:
 
 def _account(account: Account, start: date) -> str:
     name = account_name(account)
-    text = f"{account.opened or start} open {name}\n  title: {_string(account.title)}\n"
+    opened = account.opened or min(start, account.closed or start)
+    text = f"{opened} open {name}\n  title: {_string(account.title)}\n"
     after = _day_after(account.closed) if account.closed else None
     return f"{text}{after} close {name}\n\n" if after else f"{text}\n"
 

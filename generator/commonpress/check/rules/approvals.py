@@ -73,9 +73,9 @@ def payments_are_allowed_and_approved(register: Register) -> Iterator[Diagnostic
     """
     imported = []
     for posting in register.journal.postings:
-        entry = posting.entry
-        if entry.action is not Action.PAID or posting.backwards:
+        if posting.kind is not Action.PAID or posting.backwards:
             continue
+        entry = posting.entry
         if register.journal.chart.measure_of(posting.resource) is not Measure.MONEY:
             continue  # goods that are paid are reported as such
         if entry.origin is Origin.IMPORT and not (entry.decision or entry.approved_by):
@@ -90,6 +90,8 @@ def payments_are_allowed_and_approved(register: Register) -> Iterator[Diagnostic
 def approving_roles_were_held(register: Register) -> Iterator[Diagnostic]:
     """Somebody held each approving role on the day of the entry."""
     for entry in register.entries:
+        if not entry.approved_by:
+            continue
         for index, name in enumerate(entry.approved_by):
             role = register.get("role", name)
             if isinstance(role, Role) and not holders_between(role, entry.date, entry.date):

@@ -60,10 +60,11 @@ def corrections_are_explained(register: Register) -> Iterator[Diagnostic]:
 
 def corrections_are_like_what_they_correct(register: Register) -> Iterator[Diagnostic]:
     """Same action, same resource, and not before what they correct."""
-    known = {entry.id: entry for entry in register.entries}
     for entry in register.entries:
-        corrected = known.get(entry.corrects)
-        if not entry.corrects or corrected is None:
+        if not entry.corrects:
+            continue
+        corrected = register.get("entry", entry.corrects)
+        if not isinstance(corrected, Entry):
             continue
         if entry.date < corrected.date:
             message = (
@@ -81,18 +82,19 @@ def corrections_are_like_what_they_correct(register: Register) -> Iterator[Diagn
 
 def corrections_take_back_no_more_than_was_written(register: Register) -> Iterator[Diagnostic]:
     """With all its corrections, no entry falls below nothing."""
-    known = {entry.id: entry for entry in register.entries}
+    corrected = {entry.corrects for entry in register.entries if entry.corrects}
+    known = {entry.id: entry for entry in register.entries if entry.id in corrected}
     changes: dict[str, list[Posting]] = defaultdict(list)
     written: dict[str, Decimal] = {}
-    corrected = {entry.corrects for entry in register.entries if entry.corrects}
     for posting in register.journal.postings:
-        if not isinstance(posting.kind, Action):
+        entry = posting.entry
+        if not (entry.corrects or entry.id in corrected) or not isinstance(posting.kind, Action):
             continue
-        if posting.entry.corrects:
-            first = first_written(posting.entry, known)
+        if entry.corrects:
+            first = first_written(entry, known)
             changes[first.id if first else ""].append(posting)
-        elif posting.entry.id in corrected:
-            written[posting.entry.id] = posting.amount
+        else:
+            written[entry.id] = posting.amount
     for entry_id in sorted(written.keys() & changes.keys()):
         yield from _too_large(known[entry_id], written[entry_id], changes[entry_id], register)
 

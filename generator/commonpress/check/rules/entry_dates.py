@@ -13,6 +13,8 @@ from commonpress.ground.diagnostics import Code, Diagnostic
 from commonpress.kinds.hours import Hours
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from commonpress.check.register import Register
     from commonpress.kinds.entry import Entry
     from commonpress.kinds.ledger import Account
@@ -34,18 +36,22 @@ _MONTH_FILE = re.compile(r"(\d{4}-\d{2})\.(?:yml|csv)$", re.ASCII)
 def lines_stand_in_the_file_of_their_month(register: Register) -> Iterator[Diagnostic]:
     """The month of the file is the month of every date in it, of entries and of hours."""
     months: dict[str, str] = {}
+    fits: set[tuple[str, date]] = set()
     for line in register.lines:
-        path = line.path
+        path, day = line.path, line.date
+        if (path, day) in fits:
+            continue
         if path not in months:
             found = _MONTH_FILE.search(path)
             months[path] = found[1] if found else ""
-        day = line.date
         month = f"{day.year:04d}-{day.month:02d}"
-        if months[path] and months[path] != month:
-            message = f"{name_of(line)} happened on {day}, and this is the file of {months[path]}"
-            folder = "ledger/hours" if isinstance(line, Hours) else f"ledger/{month[:4]}"
-            hint = f"move it to `{folder}/{month}{path[-4:]}`"
-            yield finding(WRONG_MONTH, line, "date", message, hint)
+        if not months[path] or months[path] == month:
+            fits.add((path, day))
+            continue
+        message = f"{name_of(line)} happened on {day}, and this is the file of {months[path]}"
+        folder = "ledger/hours" if isinstance(line, Hours) else f"ledger/{month[:4]}"
+        hint = f"move it to `{folder}/{month}{path[-4:]}`"
+        yield finding(WRONG_MONTH, line, "date", message, hint)
 
 
 def accounts_are_used_while_they_are_open(register: Register) -> Iterator[Diagnostic]:

@@ -37,10 +37,10 @@ def what_is_made_comes_from_what_is_used(register: Register) -> Iterator[Diagnos
     used = {entry.group for entry in register.entries if entry.action is Action.USED}
     measure_of = register.journal.chart.measure_of
     for entry in register.entries:
-        # A receipt is a word of thanks: nothing is used up for it.
-        is_receipt = measure_of(entry.resource) is Measure.TOKENS
-        if entry.action is not Action.MADE or entry.corrects or is_receipt:
+        if entry.action is not Action.MADE or entry.corrects:
             continue
+        if measure_of(entry.resource) is Measure.TOKENS:
+            continue  # a receipt is a word of thanks: nothing is used up for it
         if not entry.group or entry.group not in used:
             message = f"{name_of(entry)} says what was made, and no line says what was used for it"
             hint = "write one word in `group` of this line and of the lines with `action: used`"

@@ -29,8 +29,12 @@ CODES = (ID_OF_ANOTHER_TIME,)
 
 def ids_name_the_month_of_their_record(register: Register) -> Iterator[Diagnostic]:
     """Entries, hours and assemblies carry the month in which they happened."""
+    day: date | None = None
+    month = ""
     for line in register.lines:
-        if line.id and line.id[4:11] != _month(line.date):
+        if line.date != day:  # they come by their date
+            day, month = line.date, _month(line.date)
+        if line.id and line.id[4:11] != month:
             yield _other_month(line, line.date)
     for assembly in register.of(Assembly):
         if assembly.id[4:11] != _month(assembly.date):

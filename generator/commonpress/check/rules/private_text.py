@@ -167,7 +167,10 @@ def judge_text(record: Record, field: str, text: str) -> Iterator[Diagnostic]:
         return
     left = _IDS.sub(lambda found: " " * len(found[0]), text)
     for pattern in PATTERNS:
-        for found in pattern.form.finditer(left):
+        places = tuple(pattern.form.finditer(left))
+        if not places:
+            continue
+        for found in places:
             message = f"{pattern.name} stands here: {masked(found[0].strip())}"
             place = _place(record, field, text, found.start())
             yield Diagnostic(pattern.code, place, message, pattern.instead)
