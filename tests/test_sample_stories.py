@@ -212,3 +212,59 @@ def test_one_tool_was_lost_and_made_good_and_a_ladder_was_bought(rows: list[Row]
         ("paid", "euro", "149.00"),
         ("received", "tools", "1"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("decision", "allowed"),
+    [
+        ("dec-2024-007", 25),
+        ("dec-2024-008", 420),
+        ("dec-2024-009", 120),
+        ("dec-2024-020", 45),
+        ("dec-2025-005", 640),
+        ("dec-2025-010", 40),
+        ("dec-2025-011", 140),
+        ("dec-2025-015", 150),
+        ("dec-2025-016", 260),
+        ("dec-2025-017", 90),
+        ("dec-2025-024", 180),
+        ("dec-2025-027", 120),
+        ("dec-2025-030", 420),
+        ("dec-2025-032", 250),
+        ("dec-2026-005", 80),
+        ("dec-2026-011", 300),
+    ],
+)
+def test_no_more_was_spent_than_a_decision_allowed(
+    rows: list[Row], decision: str, allowed: int
+) -> None:
+    spent = [Decimal(row["quantity"]) for row in rows if row.get("decision") == decision]
+    assert 0 < sum(spent) <= allowed
+
+
+@pytest.mark.parametrize(
+    ("decision", "each"),
+    [
+        ("dec-2024-002", 430),
+        ("dec-2024-016", 20),
+        ("dec-2024-019", 60),
+        ("dec-2025-023", 30),
+        ("dec-2026-004", 450),
+        ("dec-2026-007", 25),
+    ],
+)
+def test_no_payment_of_a_standing_decision_is_larger_than_it_allows(
+    rows: list[Row], decision: str, each: int
+) -> None:
+    spent = [Decimal(row["quantity"]) for row in rows if row.get("decision") == decision]
+    assert 0 < max(spent) <= each
+
+
+def test_bills_wait_for_an_assembly_until_they_need_not(rows: list[Row]) -> None:
+    bills = [row for row in rows if row.get("decision") == "dec-2024-002"]
+    months = {row["date"][:7] for row in bills}
+    assert not months & {"2024-08", "2025-02"}  # no quorum, nothing paid
+    for month, number in (("2024-09", 2), ("2025-03", 2)):
+        gas = [row for row in bills if row["date"][:7] == month and "Gas" in row["note"]]
+        assert len(gas) == number
+    assert max(int(row["date"][8:]) for row in bills) <= 9  # in the week after a first Sunday
