@@ -3,8 +3,8 @@
 
 What people did is made up day by day, from the days of the week on which the tables, the cart,
 the library, the circle and the bench meet, and from what the minutes tell (the Saturday on which
-it rained, the dinner in the yard). Then it is written as a commons writes it: one line a week
-for each kind of work, with nobody in it. The same program writes the same bytes anywhere:
+it rained, the dinner in the yard, the roof). Then it is written as a commons writes it: one line
+a week for each kind of work, with nobody in it. The same program writes the same bytes anywhere:
 chance is a hash of the seed and the day.
 
     python tools/sample_hours.py [--output DIR] [--first DATE] [--last DATE]
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 HOURS = Path(__file__).parents[1] / "ledger" / "hours"
-FIRST_DAY, LAST_DAY = date(2026, 3, 20), date(2026, 6, 30)
-CSV_MONTHS = {"2026-04"}
+FIRST_DAY, LAST_DAY = date(2024, 7, 1), date(2026, 6, 30)
+CSV_MONTHS = {"2024-11", "2025-08", "2026-04"}
 _SEED = "tidewater-row hours"
 _SUNDAY = 6
 
@@ -43,14 +43,17 @@ class Habit:
     begun: date
     quarters: dict[int, int]  # by the day of the week, Monday first
     give_or_take: int
+    until: date = date.max
 
 
 # Sunday's table at one, Tuesday's and Thursday's in the evening; the cart on Saturdays.
 HABITS = (
     Habit("Cooking", "", date(2023, 1, 14), {1: 34, 3: 36, 6: 42}, 6),
+    # The soup of one winter.
+    Habit("Cooking", "", date(2024, 12, 6), {4: 18}, 4, until=date(2025, 3, 28)),
     Habit("Cooking", "roll-cart", date(2025, 5, 10), {5: 26}, 4),
     Habit("Minding children", "minding-circle", date(2024, 5, 6), {0: 14, 2: 18, 4: 14, 6: 12}, 5),
-    Habit("Mending tools", "rope-works-library", date(2024, 4, 6), {2: 8, 5: 15}, 3),
+    Habit("Mending and building", "rope-works-library", date(2024, 4, 6), {2: 8, 5: 15}, 3),
     Habit("Listening", "listening-bench", date(2024, 9, 1), {3: 6, 6: 4}, 3),
 )
 
@@ -67,12 +70,39 @@ class Event:
 
 
 EVENTS = (
+    # The benefit dinner of the first autumn.
+    Event(date(2024, 10, 26), "Cooking", "", 44),
+    # The tap in the kitchen was capped.
+    Event(date(2025, 1, 11), "Mending and building", "", 10),
+    # The January evening.
+    Event(date(2025, 1, 18), "Cooking", "", 24),
+    # Ice: the tables were held, and few came to cook or to eat.
+    Event(date(2025, 2, 4), "Cooking", "", 18, instead=True),
+    Event(date(2025, 2, 6), "Cooking", "", 16, instead=True),
+    # The cart was built on four Saturdays in the yard.
+    Event(date(2025, 4, 19), "Mending and building", "roll-cart", 46),
+    Event(date(2025, 4, 26), "Mending and building", "roll-cart", 52),
+    Event(date(2025, 5, 3), "Mending and building", "roll-cart", 58),
+    Event(date(2025, 5, 9), "Mending and building", "roll-cart", 20),
+    # A second wash basin, then the roof.
+    Event(date(2025, 6, 12), "Mending and building", "", 14),
+    Event(date(2025, 8, 16), "Mending and building", "", 72),
+    # The feast that walked through four streets.
+    Event(date(2025, 9, 20), "Cooking", "", 60),
+    Event(date(2025, 9, 20), "Minding children", "minding-circle", 14),
+    # The gutter, and the benefit dinner of the second autumn.
+    Event(date(2025, 10, 11), "Mending and building", "", 22),
+    Event(date(2025, 10, 18), "Cooking", "", 50),
+    # Frost: the cart stayed in. The January evening was on the second of these days.
+    Event(date(2025, 12, 27), "Cooking", "roll-cart", 0, instead=True),
+    Event(date(2026, 1, 17), "Cooking", "roll-cart", 0, instead=True),
+    Event(date(2026, 1, 17), "Cooking", "", 26),
     # Heavy rain: the cart did not go out.
     Event(date(2026, 5, 9), "Cooking", "roll-cart", 0, instead=True),
     # The fridge had failed: sorting what was lost, and lentils instead.
     Event(date(2026, 5, 10), "Cooking", "", 12),
     # A sander got a new switch.
-    Event(date(2026, 5, 20), "Mending tools", "rope-works-library", 6),
+    Event(date(2026, 5, 20), "Mending and building", "rope-works-library", 6),
     # The benefit dinner in the yard, with the children looked after.
     Event(date(2026, 5, 30), "Cooking", "", 58),
     Event(date(2026, 5, 30), "Minding children", "minding-circle", 16),
@@ -102,7 +132,11 @@ def minutes_of(day: date) -> Iterator[tuple[str, str, int]]:
     replaced = {(e.work, e.project) for e in today if e.instead}
     for habit in HABITS:
         usual = habit.quarters.get(day.weekday())
-        if usual and day >= habit.begun and (habit.work, habit.project) not in replaced:
+        if (
+            usual
+            and habit.begun <= day <= habit.until
+            and (habit.work, habit.project) not in replaced
+        ):
             swing = _chance(day, habit) % (2 * habit.give_or_take + 1) - habit.give_or_take
             yield habit.work, habit.project, 15 * (usual + swing)
     for event in today:
@@ -118,9 +152,8 @@ def lines(first: date, last: date) -> Iterator[Line]:
         for day in week:
             for work, project, minutes in minutes_of(day):
                 worked[work, project] += minutes
-        for habit in HABITS:
-            if minutes := worked.get((habit.work, habit.project)):
-                yield Line(week[-1], habit.work, habit.project, minutes)
+        for work, project in sorted(worked, key=_in_order):
+            yield Line(week[-1], work, project, worked[work, project])
 
 
 def with_the_mistake(of_month: Iterable[Line]) -> tuple[Line, ...]:
@@ -142,6 +175,11 @@ def month_files(first: date, last: date) -> Iterator[tuple[str, str]]:
         rows = [_fields(month, n, line) for n, line in enumerate(with_the_mistake(of_month))]
         is_table = month in CSV_MONTHS
         yield f"{month}.{'csv' if is_table else 'yml'}", (_table if is_table else _yaml)(rows)
+
+
+def _in_order(kind: tuple[str, str]) -> tuple[int, str]:
+    """Kinds of work as the habits list them, the kitchen's own first."""
+    return [habit.work for habit in HABITS].index(kind[0]), kind[1]
 
 
 def _days(first: date, last: date) -> Iterator[date]:
