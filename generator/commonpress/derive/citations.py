@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from commonpress.derive.publication import RecordLink
 from commonpress.kinds import KINDS
 from commonpress.kinds.base import Record
-from commonpress.kinds.references import references
+from commonpress.kinds.references import Reference, references
 
 Key = tuple[str, str]
 Links = Mapping[Key, tuple[RecordLink, ...]]
@@ -33,20 +33,25 @@ def citations(records: Mapping[str, Sequence[Record]]) -> tuple[Links, Links]:
         for record in records.get(kind.name, ()):
             here = (kind.name, record.id)
             for reference in references(record):
-                there = next((k for k in _keys(reference.kinds, reference.id) if k in found), None)
-                if there is None or there[0] in _VOCABULARY:
+                there = _cited(reference, found)
+                if there is None or there in cites[here]:
                     continue
-                name = reference.field.split(".")[0]
-                cites[here].setdefault(there, RecordLink(*there, title_of(found[there]), name))
-                cited_by[there].setdefault(here, RecordLink(*here, title_of(record), name))
+                name = reference.field.partition(".")[0]
+                cites[here][there] = RecordLink(*there, title_of(found[there]), name)
+                cited_by[there][here] = RecordLink(*here, title_of(record), name)
     return _frozen(cites), _frozen(cited_by)
 
 
 _VOCABULARY = frozenset({"account", "resource", "category"})
 
 
-def _keys(kinds: Sequence[str], record_id: str) -> list[Key]:
-    return [(kind, record_id) for kind in kinds]
+def _cited(reference: Reference, found: Mapping[Key, Record]) -> Key | None:
+    """The record that a reference leads to; None where there is none, or it is vocabulary."""
+    if _VOCABULARY.issuperset(reference.kinds):
+        return None
+    keys = ((kind, reference.id) for kind in reference.kinds)
+    there = next((key for key in keys if key in found), None)
+    return None if there is None or there[0] in _VOCABULARY else there
 
 
 def _frozen(links: Mapping[Key, Mapping[Key, RecordLink]]) -> Links:

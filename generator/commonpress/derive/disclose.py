@@ -13,6 +13,7 @@ from collections.abc import Collection
 from datetime import date
 from decimal import localcontext
 from functools import cache
+from operator import is_
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -129,17 +130,23 @@ def _projected(register: Register, withheld: frozenset[str]) -> Register:
     """The book without what may not be seen."""
     hidden = {p.kind for p in register.settings.publish if p.seen is not Visibility.SITE}
     small = _small_assemblies(register)
-    records: list[Record] = []
+    everything = [record for kind in KINDS for record in register.of(kind.record)]
+    shown: list[Record] = []
     for kind in KINDS:
-        if kind.name in hidden:
-            continue
-        for record in register.of(kind.record):
-            shown = _shown(record, withheld)
-            if isinstance(shown, Decision) and shown.decided_at in small:
-                shown = _without_tally(shown)
-            if shown is not None:
-                records.append(_public_fields(shown))
-    return Register(records)
+        if kind.name not in hidden:
+            views = (_seen(record, withheld, small) for record in register.of(kind.record))
+            shown += [record for record in views if record is not None]
+    if len(shown) == len(everything) and all(map(is_, shown, everything)):
+        return register  # nothing is hidden, and the ledger need not be posted once more
+    return Register(shown)
+
+
+def _seen(record: Record, withheld: frozenset[str], small: frozenset[str]) -> Record | None:
+    """What may be seen of a record, or None."""
+    shown = _shown(record, withheld)
+    if isinstance(shown, Decision) and shown.decided_at in small:
+        shown = _without_tally(shown)
+    return None if shown is None else _public_fields(shown)
 
 
 def _shown(record: Record, withheld: frozenset[str]) -> Record | None:
@@ -147,7 +154,7 @@ def _shown(record: Record, withheld: frozenset[str]) -> Record | None:
 
     Leaving an entry or hours out would make every figure after it wrong.
     """
-    if record.path not in withheld:
+    if not withheld or record.path not in withheld:
         return record
     if isinstance(record, Entry):
         return msgspec.structs.replace(record, note="", reason="", receipt="")

@@ -3,11 +3,10 @@
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
@@ -29,28 +28,30 @@ def references(record: Record) -> Iterator[Reference]:
 
 
 def _in_struct(struct: msgspec.Struct, prefix: str) -> Iterator[Reference]:
-    for name, path, annotation in _pointing_fields(type(struct)):
-        yield from _in_value(getattr(struct, name), annotation, prefix + path)
+    for name, path, kinds in _pointing_fields(type(struct)):
+        value = getattr(struct, name)
+        if value:
+            yield from _in_value(value, kinds, prefix + path)
 
 
-def _in_value(value: Any, annotation: Any, path: str) -> Iterator[Reference]:
-    if isinstance(value, msgspec.Struct):
-        yield from _in_struct(value, f"{path}.")
-    elif isinstance(value, tuple):
-        inner = _items_of(annotation)
-        for index, item in enumerate(value):
-            yield from _in_value(item, inner, f"{path}.{index}")
-    elif value and (kinds := _kinds_of(annotation)):
+def _in_value(value: Any, kinds: tuple[str, ...], path: str) -> Iterator[Reference]:
+    if isinstance(value, str):
         yield Reference(path, kinds, value)
+    elif isinstance(value, msgspec.Struct):
+        yield from _in_struct(value, f"{path}.")
+    else:
+        for index, item in enumerate(value):
+            if item:
+                yield from _in_value(item, kinds, f"{path}.{index}")
 
 
 @cache
-def _pointing_fields(struct: type[msgspec.Struct]) -> tuple[tuple[str, str, Any], ...]:
-    """The fields of a struct that can hold a reference: attribute, written name, annotation."""
+def _pointing_fields(struct: type[msgspec.Struct]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """The fields of a struct that can hold a reference: attribute, written name, kinds."""
     hints = get_type_hints(struct, include_extras=True)
     written = dict(zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True))
     return tuple(
-        (name, written[name], hints[name])
+        (name, written[name], _kinds_in(hints[name]))
         for name in struct.__struct_fields__
         if name != "places" and _may_point(hints[name])
     )
@@ -69,10 +70,7 @@ def _kinds_of(annotation: Any) -> tuple[str, ...]:
     return kinds
 
 
-def _items_of(annotation: Any) -> Any:
-    """The annotation of a tuple's items, below `Annotated` and `X | None`."""
-    if get_origin(annotation) is Annotated:
-        return _items_of(get_args(annotation)[0])
-    if get_origin(annotation) in (types.UnionType, Union):
-        return _items_of(next(a for a in get_args(annotation) if a is not type(None)))
-    return get_args(annotation)[0]
+def _kinds_in(annotation: Any) -> tuple[str, ...]:
+    """The kinds that a field's value, or each item of its list, may point to."""
+    parts = (part for part in get_args(annotation) if part is not Ellipsis)
+    return _kinds_of(annotation) or next(filter(None, map(_kinds_in, parts)), ())
