@@ -8,9 +8,11 @@ use. Heavy libraries are imported inside the verb that needs them, so that `chec
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TextIO
 
 from commonpress import __version__
@@ -49,7 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     verb: Verb = options.verb
     try:
-        code = verb.run(options)
+        with _without_collecting():
+            code = verb.run(options)
         sys.stdout.flush()
     except WrongUseError as error:
         sys.stderr.write(f"commonpress {verb.name}: {error}\n")
@@ -83,6 +86,21 @@ def _parser() -> argparse.ArgumentParser:
         verb.add_options(under)
         under.set_defaults(verb=verb)
     return parser
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let Python not look for values that hold one another in circles.
+
+    Records, views and pages hold none, a verb ends soon, and looking takes a fifth of its time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _speak_plainly(stream: TextIO) -> None:
