@@ -18,17 +18,20 @@ from xml.etree import ElementTree as ET
 import msgspec
 import pytest
 
-from commonpress.kinds import KIND_OF
+from commonpress.kinds import KIND_OF, KINDS
+from commonpress.kinds.base import FileEach, ListIn, Months, OneFile
 from commonpress.kinds.case import NORM, Norm
 from commonpress.kinds.commons import Commons, Publish, Visibility
 from commonpress.kinds.decision import Decision, State
+from commonpress.kinds.fund import FUND
+from commonpress.kinds.hours import HOURS
 from commonpress.kinds.publication import Page
 from commonpress.render.artifact import Artifact
 from commonpress.render.export import data_files
 from commonpress.render.links import check_links
 from commonpress.render.site import make_site
 from commonpress.render.site_desk import Desk
-from commonpress.render.site_others import kind_sheets
+from commonpress.render.site_others import MADE_ELSEWHERE, has_plain_pages, kind_sheets
 from commonpress.render.sitemap import MOST_ADDRESSES, sitemap
 from commonpress.render.words import day, days, period, sentence
 from tests import publications
@@ -295,6 +298,26 @@ def test_a_kind_that_nobody_designed_still_has_pages(monkeypatch: pytest.MonkeyP
     assert "Anyone may call the pot" in page.text
     assert "The decision that adopted it." in page.text
     assert "It came out of a loud evening." in page.text
+
+
+def test_every_kind_has_a_place_on_the_site() -> None:
+    """Designed, plain, or lines of a month: a kind that is forgotten has none of the three."""
+    for kind in KINDS:
+        ways = (
+            kind.name in MADE_ELSEWHERE,
+            has_plain_pages(kind),
+            isinstance(kind.shelf, Months),
+            isinstance(kind.shelf, OneFile),
+        )
+        assert sum(ways) == 1, kind.name
+        assert isinstance(kind.shelf, FileEach | ListIn) or kind.name not in MADE_ELSEWHERE
+
+
+def test_a_list_of_records_that_nobody_designed_has_pages_too() -> None:
+    kind = replace(FUND, name="grant", plural="grants")
+    assert has_plain_pages(kind)
+    assert not has_plain_pages(FUND)
+    assert not has_plain_pages(HOURS)
 
 
 def test_what_is_not_published_is_not_linked_to() -> None:

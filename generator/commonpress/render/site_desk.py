@@ -19,7 +19,6 @@ from commonpress.render import words
 from commonpress.render.addresses import (
     AddressBook,
     address_book,
-    hours_address,
     index_address,
     statement_address,
 )
@@ -159,7 +158,6 @@ class Desk:
             "at": self.addresses.of,
             "called": self._called,
             "index": index_address,
-            "hours_of": hours_address,
             "statement_of": lambda period: statement_address(period.name),
             "resolve": self.addresses.resolve,
         }

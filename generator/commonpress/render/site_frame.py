@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from commonpress.kinds import KINDS
-from commonpress.kinds.base import FileEach
 from commonpress.kinds.publication import Page
 from commonpress.render.addresses import LEDGER, OPEN_DATA, index_address, record_address
 from commonpress.render.site_desk import Desk
-from commonpress.render.site_others import MADE_ELSEWHERE
+from commonpress.render.site_others import has_plain_pages
 from commonpress.render.site_page import BookPart, SiteFrame
 
 _FRAME = "site/_frame.html.jinja"
@@ -56,7 +55,7 @@ def _plain_parts(desk: Desk) -> Iterator[BookPart]:
     """Kinds with plain pages, each a part of its own at the foot."""
     for kind in KINDS:
         records = desk.publication.records.get(kind.name, ())
-        if isinstance(kind.shelf, FileEach) and kind.name not in MADE_ELSEWHERE and records:
+        if has_plain_pages(kind) and records:
             yield BookPart(kind.name, kind.title, index_address(kind.name), in_masthead=False)
 
 

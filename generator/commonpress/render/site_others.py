@@ -11,7 +11,7 @@ import msgspec
 
 from commonpress.derive.season_views import ProjectView
 from commonpress.kinds import KINDS
-from commonpress.kinds.base import FileEach, Kind, Record, field_notes_of
+from commonpress.kinds.base import FileEach, Kind, ListIn, Record, field_notes_of
 from commonpress.render.addresses import OPEN_DATA, index_address, record_address
 from commonpress.render.export import data_tables
 from commonpress.render.site_desk import Desk, Download, Sheet
@@ -19,8 +19,11 @@ from commonpress.render.site_facts import told
 
 # Kinds whose pages are made with care, here or in a module of their own, or by MkDocs.
 MADE_ELSEWHERE = frozenset(
-    {"assembly", "case", "decision", "norm", "page", "project", "role", "zine"}
-)
+    {
+        "account", "assembly", "case", "category", "decision", "fund", "handle", "norm", "page",
+        "project", "resource", "role", "zine",
+    }
+)  # fmt: skip
 _NOT_SAID = frozenset({"id", "lang", "origin", "places", "title", "body"})
 
 
@@ -94,11 +97,16 @@ def data_sheets(desk: Desk) -> Iterator[Sheet]:
 
 
 def plain_sheets(desk: Desk) -> Iterator[Sheet]:
-    """A list and pages for every kind with a file for each record that nobody designed."""
+    """A list and pages for every kind that nobody designed, but for kinds of monthly lines."""
     for kind in KINDS:
         records = desk.publication.records.get(kind.name, ())
-        if isinstance(kind.shelf, FileEach) and kind.name not in MADE_ELSEWHERE and records:
+        if has_plain_pages(kind) and records:
             yield from kind_sheets(desk, kind, records)
+
+
+def has_plain_pages(kind: Kind) -> bool:
+    """Whether the records of a kind get the plain list and the plain page of each."""
+    return isinstance(kind.shelf, FileEach | ListIn) and kind.name not in MADE_ELSEWHERE
 
 
 def kind_sheets(desk: Desk, kind: Kind, records: Sequence[Record]) -> Iterator[Sheet]:
