@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 
-from commonpress.derive.publication import Publication
+from commonpress.derive.publication import Publication, Statement
 from commonpress.kinds.entry import Action, Entry
 from commonpress.render.addresses import ROWS_A_PAGE, address_book, statement_address
 from commonpress.render.links import check_links
@@ -24,15 +24,97 @@ def test_the_lines_of_every_category_table_add_up(name: str) -> None:
         if not address.startswith("ledger/2"):
             continue
         for table in page.all("table", "ledger"):
-            if "entries" in (table.get("class") or ""):
-                continue
+            if "Closing" not in head(table):
+                continue  # lines, both ends of a flow, days: each has a test of its own
             lines = [[number(cell) for cell in row[1:]] for row in rows(table)]
             _conserves(head(table)[1:], lines)
-            if len(lines) > 1:
+            if len(lines) > 1 and head(table)[0] != "Month":
                 sums = [sum(column) for column in zip(*lines[:-1], strict=True)]
                 assert sums == lines[-1], address
             tables += 1
     assert tables > 5
+
+
+SEASON = "ledger/season-2026-spring.html"
+
+
+def _tables(name: str, address: str, first: str) -> list[list[list[str]]]:
+    """The rows of every table of a page whose first column is called so."""
+    found = pages(name)[address].all("table", "ledger")
+    return [rows(table) for table in found if head(table)[0] == first]
+
+
+@pytest.mark.parametrize("name", ["sample", "tidewater"])
+def test_both_ends_of_a_flow_stand_beside_it_to_the_last_giver_and_total_the_same(
+    name: str,
+) -> None:
+    (season,) = [s for s in book(name).seasons if s.period.name == "2026-spring"]
+    sides = [(f.total, nodes) for f in season.flows for nodes in (f.sources, f.uses)]
+    tables = [
+        t
+        for pair in zip(_tables(name, SEASON, "From"), _tables(name, SEASON, "To"), strict=True)
+        for t in pair
+    ]
+    for (total, nodes), table in zip(sides, tables, strict=True):
+        amounts = [number(row[1]) for row in table]
+        assert amounts == [*(node.amount for node in nodes), total]
+        assert sum(amounts[:-1]) == total
+
+
+@pytest.mark.parametrize("name", ["sample", "tidewater"])
+def test_the_report_of_a_season_follows_it_month_by_month(name: str) -> None:
+    page = pages(name)[SEASON]
+    (season,) = [s for s in book(name).seasons if s.period.name == "2026-spring"]
+    tables = [t for t in page.all("table", "ledger") if head(t)[0] == "Month"]
+    assert len(tables) == len(season.courses)
+    for table, course in zip(tables, season.courses, strict=True):
+        opening, closing = head(table).index("Opening") - 1, head(table).index("Closing") - 1
+        *months, whole = [[number(cell) for cell in row[1:]] for row in rows(table)]
+        assert len(months) == len(course.months)
+        assert [m[closing] for m in months] == [c.closing for _, c in course.months]
+        for at in range(len(whole)):
+            if at == opening:
+                assert whole[at] == months[0][at]
+            elif at == closing:
+                assert whole[at] == months[-1][at]
+            else:
+                assert whole[at] == sum(month[at] for month in months)
+
+
+def test_the_report_of_a_season_says_what_stood_behind_it_and_what_was_put_right() -> None:
+    page = pages("sample")[SEASON]
+    (report,) = [r for r in book("sample").reports if r.statement.period.name == "2026-spring"]
+    assert report.corrections
+    assert report.hours is not None
+    assert "should have been" in page.text
+    for view in report.decisions:
+        assert view.record.title in page.text
+    for chain in report.corrections:
+        assert chain.first.entry.id in page.text
+    assert "Neighbours worked" in page.text
+    assert "Resources circulated" in page.text
+    totals = _tables("sample", SEASON, "What")[0]
+    shown = {row[0]: [number(cell) for cell in row[1:]] for row in totals}
+    for table in report.statement.tables:
+        if table.total is not None:
+            line = shown[table.category.title]
+            assert line[0] + line[1] - line[2] - line[3] + line[4] == line[5]
+            assert line[5] == table.total.closing
+
+
+def test_every_drawing_of_a_season_says_its_finding_in_one_sentence() -> None:
+    page = pages("sample")[SEASON]
+    said = [img.get("alt", "") for img in page.all("img") if "/drawings/" in img.get("src", "")]
+    by_month = [text for text in said if " by month in spring 2026: most came in in " in text]
+    stock = [text for text in said if " through spring 2026: " in text]
+    assert len(by_month) == len([c for c in _season().courses if len(c.months) > 1])
+    assert stock
+    assert all(text.count(". ") == 0 and text.endswith(".") for text in (*by_month, *stock))
+
+
+def _season() -> Statement:
+    (season,) = [s for s in book("sample").seasons if s.period.name == "2026-spring"]
+    return season
 
 
 def _conserves(columns: list[str], lines: list[list[Decimal]]) -> None:

@@ -23,10 +23,12 @@ from commonpress.kinds.ledger import AccountType
 def with_courses(journal: Journal, season: Statement, last: date) -> Statement:
     """A season's statement with the course of every category that has one unit.
 
-    `last` is the last day the book tells of: a season that still runs has no months after it.
+    `last` is the last day the book tells of: a season that still runs has no months after it,
+    and one in which the book began has none before.
     """
     period = season.period
-    months = tuple(_months_in(period, max(period.start, min(period.end, last))))
+    first = journal.postings[0].day if journal.postings else period.start
+    months = tuple(m for m in _months_in(period, last) if m.end >= first)
     conserved = [(month, conserved_in(journal, month)) for month in months]
     changes = _changes(journal, period)
     before = stock_on(journal, period.start - timedelta(days=1))
@@ -76,7 +78,7 @@ def level_on(course: Course, day: date) -> Decimal:
 
 def _months_in(period: Period, last: date) -> Iterator[Period]:
     """The months of a period, each cut to the days that lie in it."""
-    for month in months_between(period.start, last):
+    for month in months_between(period.start, max(period.start, min(period.end, last))):
         yield Period(max(month.start, period.start), min(month.end, period.end), month.name)
 
 

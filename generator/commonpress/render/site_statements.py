@@ -9,21 +9,19 @@ from datetime import date
 from decimal import Decimal
 
 from commonpress.derive.publication import Flow, Statement
+from commonpress.derive.season_views import Course, SeasonReport
 from commonpress.ground.periods import Period
 from commonpress.render import words
 from commonpress.render.addresses import in_sheets, statement_address
-from commonpress.render.charts.bars import bar_list
-from commonpress.render.charts.flow import Field, flow_drawing
-from commonpress.render.charts.pens import SCREEN
 from commonpress.render.entry_rows import EntryRow, EntryRows
-from commonpress.render.flow_streams import streams
+from commonpress.render.flow_streams import stream_name
+from commonpress.render.ledger_pictures import Wording, course_pictures, flow_picture
 from commonpress.render.pictures import Picture
 from commonpress.render.site_desk import Desk, Sheet
-from commonpress.render.site_facts import Told, leading, told
+from commonpress.render.site_facts import Told, amounts, columns_of, leading, told
 from commonpress.render.site_page import Link
 
 PART = "ledger"
-_NARROW = 328.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +31,15 @@ class Chapter:
     told: Told
     flow: Flow | None
     picture: Picture | None
+    course: Course | None = None  # of a season or a year with more than one month
+    columns: tuple[str, ...] = ()  # of its months
+    places: int = 0  # the decimals with which its months are printed
+    by_month: Picture | None = None
+    stock: Picture | None = None
+
+    def pictures(self) -> Iterator[Picture]:
+        """Every drawing in it."""
+        yield from (p for p in (self.picture, self.by_month, self.stock) if p is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,40 +69,43 @@ def chapters(desk: Desk, statement: Statement) -> tuple[Chapter, ...]:
     """A chapter for each category that moved or lay there."""
     shown = until(statement.period, desk.publication.as_of)
     flows = {flow.category.id: replace(flow, period=shown) for flow in statement.flows}
-    return tuple(_chapter(desk, told(table), flows) for table in statement.tables)
+    return tuple(_chapter(desk, told(t), statement, flows, shown) for t in statement.tables)
 
 
-def flow_picture(desk: Desk, flow: Flow, places: int) -> Picture | None:
-    """The drawing of a flow, wide and narrow; None where nothing came and nothing went."""
-    moving = [n for n in (*flow.sources, *flow.uses) if n.role not in {"opening", "closing"}]
-    if not moving:
-        return None
+def _chapter(
+    desk: Desk, table: Told, statement: Statement, flows: Mapping[str, Flow], shown: Period
+) -> Chapter:
+    flow = flows.get(table.category.id)
+    course = next((c for c in statement.courses if c.category.id == table.category.id), None)
 
     def amount(value: Decimal) -> str:
-        return desk.amount(value, flow.unit, places)
+        return desk.amount(value, table.unit, table.places)
 
-    sources, uses = (streams(flow, side, amount) for side in (flow.sources, flow.uses))
-    name = f"flow-{flow.period.name}-{flow.category.id}"
-    says = (
-        f"{flow.category.title} in {words.period(flow.period)}. "
-        f"From {words.listed(f'{s.name} {s.amount}' for s in sources)}. "
-        f"To {words.listed(f'{s.name} {s.amount}' for s in uses)}."
+    def exact(value: Decimal) -> str:
+        return desk.amount(value, table.unit)
+
+    def tick(value: Decimal) -> str:
+        return desk.amount(value, table.unit, words.places_for("", [value]))
+
+    if course is None or len(course.months) < 2:
+        return Chapter(table, flow, flow_picture(flow, amount) if flow else None)
+    drawn = course_pictures(course, shown, Wording(exact, tick))
+    months = [conservation for _, conservation in course.months]
+    return Chapter(
+        told=table,
+        flow=flow,
+        picture=flow_picture(flow, amount) if flow else None,
+        course=course,
+        columns=columns_of([*months, *([table.total] if table.total else [])]),
+        places=max(table.places, words.places_for(table.unit, _amounts(course))),
+        by_month=drawn.by_month,
+        stock=drawn.stock,
     )
-    height = 90.0 * max(len(sources), len(uses), 2) + 40
-    field = Field(608, 250, 28, min(height * 0.8, 400), min(height, 520))
-    narrow = bar_list(sources, uses, f"In all {amount(flow.total)}", _NARROW, SCREEN)
-    return Picture(
-        name,
-        flow_drawing(sources, uses, field, SCREEN, says),
-        says,
-        Picture(f"{name}-narrow", narrow),
-    )
 
 
-def _chapter(desk: Desk, table: Told, flows: Mapping[str, Flow]) -> Chapter:
-    flow = flows.get(table.category.id)
-    picture = flow_picture(desk, flow, table.places) if flow else None
-    return Chapter(table, flow, picture)
+def _amounts(course: Course) -> Iterator[Decimal]:
+    yield from amounts(conservation for _, conservation in course.months)
+    yield from (amount for _, amount in course.days)
 
 
 def _sheets(
@@ -112,7 +122,7 @@ def _first_sheet(
     desk: Desk, rows: EntryRows, statement: Statement, by_name: Mapping[str, Statement]
 ) -> Sheet:
     parts = chapters(desk, statement)
-    pictures = [chapter.picture for chapter in parts if chapter.picture]
+    pictures = [picture for chapter in parts for picture in chapter.pictures()]
     address = statement_address(statement.period.name)
     source = _source(desk, statement)
     return desk.sheet(
@@ -130,6 +140,8 @@ def _first_sheet(
         lines=_lines(rows, statement, 1) if not _is_year(statement) else None,
         months=_inside(desk, statement) if _is_year(statement) else (),
         around=_around(desk, statement),
+        report=_report_of(desk, statement),
+        flow_names=stream_name,
         sheets=_sheet_links(statement),
     )
 
@@ -207,6 +219,12 @@ def _source(desk: Desk, statement: Statement) -> str:
     if not statement.period.is_month or not statement.entries:
         return ""
     return desk.publication.sources.get(("entry", statement.entries[0].entry.id), "")
+
+
+def _report_of(desk: Desk, statement: Statement) -> SeasonReport | None:
+    """What else the report of a season says; None of a month or a year."""
+    found = (r for r in desk.publication.reports if r.statement is statement)
+    return next(found, None)
 
 
 def _is_year(statement: Statement) -> bool:
