@@ -8,7 +8,7 @@ A ledger that takes those will one day add one of them up, so none is taken here
 from __future__ import annotations
 
 import re
-from decimal import Context, Decimal, localcontext
+from decimal import Context, Decimal
 
 _QUANTITY = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?", re.ASCII)
 # 28 digits (Python's default) are enough for any commons, 60 for any sum of them.
@@ -23,6 +23,5 @@ def parse_quantity(text: str) -> Decimal | None:
 
 def format_quantity(value: Decimal) -> str:
     """The plain form a file holds: no exponent, no trailing zeros. Inverse of `parse_quantity`."""
-    with localcontext(EXACT):
-        text = format(value.normalize(), "f")
+    text = format(value.normalize(EXACT), "f")
     return "0" if text in {"-0", ""} else text

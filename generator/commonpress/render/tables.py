@@ -86,7 +86,9 @@ def write_csv(table: Table) -> bytes:
     (OWASP ASVS 1.2.10). Numbers and dates are typed and stay as they are.
     """
     lines = [",".join(column.name for column in table.columns)]
-    lines += [",".join(_csv_cell(cell) for cell in row) for row in table.rows]
+    lines += [
+        ",".join(["" if cell is None else _csv_cell(cell) for cell in row]) for row in table.rows
+    ]
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -207,12 +209,12 @@ def _inside(name: str, take: Callable[[Any], Cell]) -> Callable[[Any], Cell]:
 
 
 def _as_cell(value: Any) -> Cell:
+    if isinstance(value, str):
+        return str(value) or None
     if isinstance(value, tuple):
         words = [str(item) for item in value]
         return (" " if all(" " not in w for w in words) else "\n").join(words) or None
-    if isinstance(value, StrEnum):
-        return value.value
-    return None if value == "" else value
+    return value  # type: ignore[no-any-return]
 
 
 def _written_names(struct: type[msgspec.Struct]) -> dict[str, str]:
