@@ -17,13 +17,13 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import check, site
+from bench import check, seal, site
 from bench.places import Place, places
 from bench.report import lines_of
 
-BENCHES = (site, check)
+BENCHES = (site, check, seal)
 # These work in a folder of their own, so they run once for each place.
-ON_EACH_PLACE = (site,)
+ON_EACH_PLACE = (site, seal)
 
 
 def main() -> None:

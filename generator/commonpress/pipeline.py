@@ -19,6 +19,7 @@ from pathlib import Path
 
 from commonpress.check import check_book
 from commonpress.check.discretion import withheld_paths
+from commonpress.check.seal import shape_seal
 from commonpress.derive.disclose import disclose
 from commonpress.derive.publication import Publication
 from commonpress.ground.diagnostics import Diagnostic, sorted_diagnostics
@@ -52,11 +53,13 @@ def publish(book: Path, as_of: date | None = None, *, draft: bool = False) -> Ou
     outcome = Outcome(None, findings, raw.sources)
     if register is None or (outcome.has_errors and not draft):
         return outcome
+    seal, _ = shape_seal(raw.seal) if raw.seal else (None, ())
     publication = disclose(
         register,
         as_of or register.book_date,
         withheld=withheld_paths(findings, register),
         is_draft=outcome.has_errors,
+        seal=seal,
     )
     return Outcome(publication, findings, raw.sources)
 

@@ -20,6 +20,7 @@ from typing import TypeVar
 import msgspec
 
 from commonpress.check.register import Register
+from commonpress.check.seal import Seal
 from commonpress.derive.citations import citations
 from commonpress.derive.corrections import corrections_view
 from commonpress.derive.funding import funding_view
@@ -34,6 +35,7 @@ from commonpress.derive.receipts import receipts_views
 from commonpress.derive.reports import season_report
 from commonpress.derive.resources import account_views
 from commonpress.derive.rotation import role_views
+from commonpress.derive.seal import seal_view
 from commonpress.derive.standing import assembly_views, decision_views
 from commonpress.ground.quantities import EXACT
 from commonpress.kinds import KINDS
@@ -49,19 +51,30 @@ R = TypeVar("R", bound=Record)
 
 
 def disclose(
-    register: Register, as_of: date, *, withheld: Collection[str] = (), is_draft: bool = False
+    register: Register,
+    as_of: date,
+    *,
+    withheld: Collection[str] = (),
+    is_draft: bool = False,
+    seal: Seal | None = None,
 ) -> Publication:
-    """Everything the outputs may see of a book, as of a day.
+    """Everything the outputs may see of a book, as of a day, and of the log it is sealed in.
 
     `withheld` are paths of files with a private finding: a draft is printed without them.
     """
     shown = _projected(register, frozenset(withheld))
+    hidden = tuple(sorted(withheld))
     with localcontext(EXACT):
-        return _publication(shown, as_of, withheld=tuple(sorted(withheld)), is_draft=is_draft)
+        return _publication(shown, as_of, seal, withheld=hidden, is_draft=is_draft)
 
 
 def _publication(
-    register: Register, as_of: date, *, withheld: tuple[str, ...], is_draft: bool
+    register: Register,
+    as_of: date,
+    seal: Seal | None,
+    *,
+    withheld: tuple[str, ...],
+    is_draft: bool,
 ) -> Publication:
     ledger = LedgerViews(register, as_of)
     decisions = decision_views(register, as_of, ledger.spending)
@@ -123,6 +136,7 @@ def _publication(
         ),
         is_draft=is_draft,
         withheld=withheld,
+        seal=seal_view(seal) if seal and seal.size else None,
     )
 
 

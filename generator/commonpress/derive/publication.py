@@ -23,6 +23,7 @@ from commonpress.derive.answers import (
     ReceiptsView,
 )
 from commonpress.derive.holdings import AccountView
+from commonpress.derive.seal import SealView
 from commonpress.derive.season_views import Course, ProjectView, SeasonReport
 from commonpress.ground.periods import Period
 from commonpress.kinds.assembly import Assembly
@@ -390,6 +391,7 @@ class Publication:
     sources: Mapping[tuple[str, str], str]  # (kind, id) to the file of the book
     is_draft: bool = False
     withheld: tuple[str, ...] = field(default=())
+    seal: SealView | None = None  # None where nothing has been sealed
 
     @property
     def record_count(self) -> int:

@@ -102,7 +102,7 @@ def _describe(plates: Pdf, source: Pdf, flip: Flip, subject: str) -> None:
     )
     if Name.Lang in source.Root:
         plates.Root.Lang = String(str(source.Root.Lang))
-    for key in (Name.CreationDate, Name.ModDate, Name.Producer, Name.Creator):
+    for key in (Name.CreationDate, Name.ModDate, Name.Producer, Name.Creator, Name.Keywords):
         if key in source.docinfo:
             plates.docinfo[key] = String(str(source.docinfo[key]))
     title = str(source.docinfo.get(Name.Title, ""))
