@@ -68,6 +68,15 @@ def too_many(book: Path) -> None:
     (book / SETTINGS).write_text(text, encoding="utf-8")
 
 
+def zine_page_too_long(book: Path) -> None:
+    """An issue with more on its back cover than a page holds."""
+    fields = "title: Spring 2026\nnumber: 1\nseason: 2026-spring\ndate: 2026-06-21\n"
+    thanks = "colophon: |\n" + "  Folded by all who came on Tuesday.\n\n" * 60
+    text = f"---\n{fields}{thanks}sections:\n  - section: letter\n---\nSoup at seven.\n"
+    (book / "content/zines").mkdir()
+    (book / "content/zines/spring-2026.md").write_text(text, encoding="utf-8")
+
+
 MAKERS: dict[str, Callable[[Path], None]] = {
     maker.__name__.replace("_", "-"): maker
     for maker in (
@@ -80,5 +89,6 @@ MAKERS: dict[str, Callable[[Path], None]] = {
         not_utf8,
         too_large,
         too_many,
+        zine_page_too_long,
     )
 }

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from commonpress.check.catalogue import CODES
 from commonpress.cli import VERBS
+from commonpress.cli.codes import CODES
 from commonpress.cli.verb import progress
 from tests.books import MARCH, SOUND, Run, book, called, edited, run
 
@@ -48,6 +48,11 @@ def test_only_the_findings_that_are_asked_for_count(tmp_path: Path) -> None:
     assert said == Run(
         2, "", "commonpress check: there is no finding `not-a-dat`; did you mean `not-a-date`?\n"
     )
+
+
+def test_what_check_cannot_find_is_not_asked_of_it(tmp_path: Path) -> None:
+    said = run("check", book(tmp_path), "--only", "broken-link")
+    assert said == Run(2, "", "commonpress check: `broken-link` is found by `commonpress build`\n")
 
 
 def test_private_lines_are_not_shown_where_others_read_the_log(
@@ -96,6 +101,12 @@ def test_every_finding_can_be_explained() -> None:
         "figures mean different days to different readers, so a date is never guessed.\n",
         "",
     )
+
+
+def test_what_another_command_finds_is_explained_with_its_name() -> None:
+    found = "`commonpress build` finds it; `commonpress check` does not.\n"
+    assert run("explain", "character-not-in-font").out.endswith(found)
+    assert "finds it" not in run("explain", "not-a-date").out
 
 
 def test_part_of_a_name_is_enough_for_a_hint() -> None:

@@ -343,9 +343,11 @@ def test_a_configuration_without_the_plugin_is_told_so(tmp_path: Path) -> None:
 
 
 def test_what_mkdocs_warns_of_is_handed_on(tmp_path: Path) -> None:
-    config = make_book(tmp_path, {"about.md": "# About\n\n[x](#nowhere)\n"}) / "mkdocs.yml"
+    config = make_book(tmp_path) / "mkdocs.yml"
+    listed = config.read_text(encoding="utf-8") + "\nnav:\n  - nowhere.md\n"
+    config.write_text(listed, encoding="utf-8")
     (warning,) = set_formes(config, FRAME, KEYS).warnings
-    assert "there is no such anchor on this page" in warning
+    assert warning.startswith("A reference to 'nowhere.md' is included in the 'nav' configuration")
 
 
 DIGEST = """

@@ -308,7 +308,7 @@ def test_a_page_that_must_be_one_and_is_not_is_told() -> None:
         print_editions(sample(), changed(colophon="Many hands folded this. " * 200))
     (finding,) = caught.value.findings
     assert (finding.code.slug, finding.span.line) == ("zine-page-too-long", 25)
-    assert finding.message == 'The page "Back cover" holds more than fits on one page.'
+    assert finding.message == 'the page "Back cover" holds more than fits on one page'
 
 
 def test_a_word_without_end_stays_on_the_paper(tmp_path: Path) -> None:

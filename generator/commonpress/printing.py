@@ -15,6 +15,7 @@ from commonpress.render.export import data_files
 from commonpress.render.forme import forme_keys
 from commonpress.render.links import check_links
 from commonpress.render.packaged import packaged_configuration
+from commonpress.render.page_warnings import page_warnings
 from commonpress.render.press import print_site
 from commonpress.render.site import make_site
 from commonpress.render.site_desk import Download, Downloads
@@ -60,13 +61,17 @@ def print_book(publication: Publication, book: Path, *, with_zine: bool = True) 
 def finished_site(
     run: EngineRun, copy: SiteCopy
 ) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:
-    """The site printed and listed, and every link in it that leads nowhere: for every door."""
+    """The site printed and listed, and what is wrong with it, for every door.
+
+    That is every link that leads nowhere, and what MkDocs warned of.
+    """
     addresses = [*(page.address for page in copy.pages), *(page.address for page in run.pages)]
     extras = (*copy.extras, *sitemap(addresses, copy.frame.site_url))
     site = print_site(run, copy.pages, copy.frame, extras)
     sources = {page.address: page.source for page in copy.pages if page.source}
     sources |= {page.address: page.source for page in run.pages}
-    return site, check_links(site, sources, copy.frame.site_url)
+    warned = page_warnings(run.warnings, (page.source for page in run.pages), CONFIGURATION)
+    return site, (*warned, *check_links(site, sources, copy.frame.site_url))
 
 
 def site_copy(

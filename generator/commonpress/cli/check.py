@@ -7,7 +7,6 @@ import argparse
 import os
 
 from commonpress.check import check_book
-from commonpress.cli.explain import known_code
 from commonpress.cli.verb import Verb, WrongUseError, add_book, add_format, book_at, progress, tell
 from commonpress.ground.diagnostics import sorted_diagnostics
 from commonpress.read.book import read_book
@@ -35,7 +34,7 @@ def _run(options: argparse.Namespace) -> int:
         raise WrongUseError(
             "--show is refused here: the variable CI says that others read this log"
         )
-    slugs = {known_code(slug).slug for slug in options.only}
+    slugs = _checked(options.only)
     book = book_at(options.book)
     with progress("Checking the book"):
         read = read_book(book, quickly=True)
@@ -44,6 +43,15 @@ def _run(options: argparse.Namespace) -> int:
     if slugs:
         findings = tuple(finding for finding in findings if finding.code.slug in slugs)
     return tell(findings, read.sources, options.format, show=options.show)
+
+
+def _checked(slugs: list[str]) -> frozenset[str]:
+    """The slugs of findings that this verb can find."""
+    if not slugs:
+        return frozenset()
+    from commonpress.cli.codes import checked_code
+
+    return frozenset(checked_code(slug).slug for slug in slugs)
 
 
 VERB = Verb(

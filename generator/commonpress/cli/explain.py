@@ -7,19 +7,8 @@ import argparse
 import sys
 import textwrap
 
-from commonpress.check.catalogue import CODE_OF, CODES
-from commonpress.cli.verb import CLEAN, Verb, WrongUseError
+from commonpress.cli.verb import CLEAN, Verb
 from commonpress.ground.diagnostics import Code
-from commonpress.ground.spelling import nearest
-
-
-def known_code(slug: str) -> Code:
-    """The code of a slug, or wrong use with the slug that was probably meant."""
-    if slug in CODE_OF:
-        return CODE_OF[slug]
-    near = nearest(slug, CODE_OF) or next((one for one in CODE_OF if slug in one), "")
-    hint = f"did you mean `{near}`?" if near else "`commonpress explain` lists all of them"
-    raise WrongUseError(f"there is no finding `{slug}`; {hint}")
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
@@ -29,8 +18,11 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from commonpress.cli.codes import CODES, COMMAND_OF, known_code
+
     if options.slug:
-        sys.stdout.write(_explained(known_code(options.slug)))
+        code = known_code(options.slug)
+        sys.stdout.write(_explained(code, COMMAND_OF[code.slug]))
     else:
         longest = max(len(code.slug) for code in CODES)
         for code in CODES:
@@ -38,8 +30,10 @@ def _run(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _explained(code: Code) -> str:
+def _explained(code: Code, command: str) -> str:
     notes = [f"{code.slug} ({code.severity.value})", "", *textwrap.wrap(code.summary, 80)]
+    if command != "check":
+        notes += ["", f"`commonpress {command}` finds it; `commonpress check` does not."]
     if code.private:
         notes += ["", "What was found is not printed, since logs are as public as the site."]
     return "\n".join(notes) + "\n"

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from commonpress.cli.build import add_as_of
-from commonpress.cli.verb import FOUND, Verb, WrongUseError, add_book, book_at, progress, tell
+from commonpress.cli.verb import Verb, WrongUseError, add_book, book_at, progress, tell
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
@@ -29,22 +29,23 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from commonpress.ground.diagnostics import sorted_diagnostics
     from commonpress.pipeline import publish
     from commonpress.printing import zine_files
     from commonpress.write.tree import lay_in
 
     book = book_at(options.book)
     outcome = publish(book, options.as_of)
-    code = tell(outcome.findings, outcome.sources)
     if outcome.publication is None:
-        return FOUND
+        return tell(outcome.findings, outcome.sources)
     known = [issue.record.id for issue in outcome.publication.issues]
     if options.issue and options.issue not in known:
         raise WrongUseError(f"there is no issue `{options.issue}`; there is {', '.join(known)}")
     with progress("Printing"):
         files, refused = zine_files(outcome.publication, book)
+    code = tell(sorted_diagnostics(outcome.findings, refused), outcome.sources)
     if refused:
-        return tell(refused, outcome.sources)
+        return code
     wanted = [
         file
         for file in files

@@ -44,7 +44,15 @@ def run_mkdocs(
         except (MkDocsException, SystemExit) as stopped:
             reasons = "\n".join([*heard.messages, str(stopped)])
             raise EngineError(f"MkDocs could not set the pages.\n{reasons}") from stopped
-    return compositor.taken(heard.messages)
+    folders = (f"{scratch}/", f"{book}/")
+    return compositor.taken([_without(message, folders) for message in heard.messages])
+
+
+def _without(message: str, folders: Sequence[str]) -> str:
+    """What MkDocs said, with paths as the book has them: the same on every machine."""
+    for folder in folders:
+        message = message.replace(folder, "")
+    return message
 
 
 def _folders(config_file: Path, book: Path, scratch: Path) -> dict[str, str]:

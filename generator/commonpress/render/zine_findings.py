@@ -10,13 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from html import unescape
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from commonpress.ground.diagnostics import Code, Diagnostic, Span
 from commonpress.kinds.base import Record
-from commonpress.render.faces import Face
-from commonpress.render.zine_pieces import Piece
+
+if TYPE_CHECKING:
+    from commonpress.render.faces import Face
+    from commonpress.render.zine_pieces import Piece
 
 NOT_IN_FONT = Code(
     "character-not-in-font",
@@ -47,8 +50,8 @@ def too_long(piece: Piece, zine: Record) -> Diagnostic:
     return Diagnostic(
         TOO_LONG,
         zine.span("colophon" if piece.key == "back" else ""),
-        f'The page "{piece.part}" holds more than fits on one page.',
-        "Write less there.",
+        f'the page "{piece.part}" holds more than fits on one page',
+        "write less there",
     )
 
 
@@ -70,9 +73,9 @@ def _named(character: str, span: Span, piece: Piece) -> Diagnostic:
     return Diagnostic(
         NOT_IN_FONT,
         span,
-        f"The zine's fonts have no {character} (U+{ord(character):04X}), which its page "
-        f'"{piece.part}" would print.',
-        "Write it with other characters.",
+        f"the zine's fonts have no {character} (U+{ord(character):04X}), which its page "
+        f'"{piece.part}" would print',
+        "write it with other characters",
     )
 
 
