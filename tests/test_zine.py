@@ -375,7 +375,7 @@ def an_issue(publication: Publication, *sections: str) -> IssueView:
         state=ZineState.FINAL,
     )
     views = tuple(SectionView(section=name, title="") for name in sections)
-    return IssueView(record, publication.glance.period, views, publication.glance)
+    return IssueView(record, publication.glance.period, views, publication.glance, report=None)
 
 
 def test_a_commons_in_its_first_week_has_a_zine_of_eight_pages(tmp_path: Path) -> None:
