@@ -13,6 +13,8 @@ import pytest
 from commonpress.derive.answers import HoursTable
 from commonpress.ground.periods import month
 from commonpress.kinds.entry import Action
+from commonpress.kinds.ledger import Resource
+from commonpress.kinds.project import Project
 from commonpress.render.addresses import ROWS_A_PAGE
 from commonpress.render.charts.pens import Pattern
 from commonpress.render.links import check_links
@@ -85,6 +87,16 @@ def test_without_institutions_nobody_has_a_share() -> None:
 
 def test_a_book_without_funds_has_no_page_of_them() -> None:
     assert not {"funds/index.html", "hours/index.html", "ledger/loans.html"} & set(pages("archive"))
+
+
+def test_the_foundation_of_the_sample_stays_below_what_the_assembly_allowed() -> None:
+    """The minutes of October 2025 say 29 of 100 with the second half, and the limit is thirty."""
+    view = book("sample").funding
+    assert view is not None
+    shares = {m.name: then.largest.share for m, then in view.months if then.largest}
+    assert round(shares["2025-10"] * 100) == 29
+    assert max(shares.values()) < Decimal("0.3")
+    assert max(then.leaning_share for _, then in view.months) < Decimal("0.5")
 
 
 # --- hours ---------------------------------------------------------------------------------------
@@ -241,3 +253,54 @@ def test_the_ledger_leads_to_all_of_them() -> None:
         "../funds/index.html", "../hours/index.html", "loans.html", "corrections.html",
         "receipts.html",
     } <= set(links)  # fmt: skip
+
+
+# --- the ledgers of projects ---------------------------------------------------------------------
+
+
+def test_a_project_has_its_whole_ledger_season_by_season() -> None:
+    shown = page("ledger/project-rope-works-library.html", "sample")
+    *seasons, total = table_of(shown, "Tools by season")
+    columns = [[Decimal(cell.replace(",", "")) for cell in row[1:]] for row in (*seasons, total)]
+    assert [sum(column) for column in zip(*columns[:-1], strict=True)] == columns[-1]
+    assert "../projects/rope-works-library.html" in shown.links()
+
+
+def test_the_ledgers_of_all_projects_hold_every_line_of_the_book_once() -> None:
+    shown = book("sample")
+    lines = [line.entry.id for own in shown.project_ledgers for line in own.lines]
+    assert sorted(lines) == sorted(line.entry.id for line in shown.entries)
+    assert shown.hours is not None
+    worked = sum(minutes for own in shown.project_ledgers for _, minutes in own.minutes)
+    assert worked == shown.hours.whole.total
+
+
+def test_what_projects_moved_adds_up_to_what_the_statements_say() -> None:
+    shown = book("sample")
+    told = [
+        flows.whole.made
+        for own in shown.project_ledgers
+        for flows in own.flows
+        if flows.title == "Meals"
+    ]
+    meals = next(v for v in shown.resources if v.resource.id == "meals")
+    assert sum(told) == meals.whole.made > 0
+    assert len(told) > 1
+
+
+def test_the_page_of_a_project_and_the_overview_lead_to_its_ledger() -> None:
+    assert "../ledger/project-roll-cart.html" in page("projects/roll-cart.html", "sample").links()
+    assert "project-roll-cart.html" in page("ledger/index.html", "sample").links()
+
+
+def test_things_of_a_category_without_a_unit_in_common_stand_each_for_itself() -> None:
+    told = {"title": "The Shed", "function": "Lends.", "otherwise": "Buying."}
+    project = Project(id="shed", started=day("2026-01-01"), **told)  # type: ignore[arg-type]
+    nails = Resource(id="nails", title="Nails", category="tools", unit="kg")
+    lines = [
+        entry(n, "2026-05-01", Action.RECEIVED, what, "9", "gifts", "box", project="shed")
+        for n, what in ((1, "drill"), (2, "nails"))
+    ]
+    shown = made(project, nails, *lines)["ledger/project-shed.html"]
+    captions = [words(next(iter(t.iter("caption")))) for t in shown.all("table")]
+    assert captions[:2] == ["Drills by season, in pieces", "Nails by season, in kg"]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""What the ledger's further pages say: funding, hours, loans, corrections, receipts.
+"""What the ledger's further pages say: funding, hours, loans, corrections, receipts, projects.
 
 Amounts are exact decimals in the base unit of their resource, shares are between 0 and 1,
 and time worked is whole minutes. Each is made by the module of its question.
@@ -16,9 +16,10 @@ from commonpress.ground.periods import Period
 from commonpress.kinds.fund import Fund, FunderKind
 from commonpress.kinds.hours import Hours
 from commonpress.kinds.ledger import Account, Resource
+from commonpress.kinds.project import Project
 
 if TYPE_CHECKING:
-    from commonpress.derive.publication import EntryLine, RecordLink
+    from commonpress.derive.publication import Conservation, EntryLine, RecordLink
 
 
 # --- funding -------------------------------------------------------------------------------------
@@ -231,3 +232,29 @@ class ReceiptsView:
     def sum(self) -> Decimal:
         """What all accounts hold together: zero, since each posting takes what it gives."""
         return sum((amount for _, amount in self.accounts), Decimal(0))
+
+
+# --- projects ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class SeasonFlows:
+    """What a project moved of one thing: in each season in which it did, and in all.
+
+    `title` is that of a category, or of a resource whose category has no unit in common.
+    """
+
+    title: str
+    unit: str
+    seasons: tuple[tuple[Period, Conservation], ...]
+    whole: Conservation
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectLedger:
+    """All that the ledger holds of a project."""
+
+    record: Project
+    flows: tuple[SeasonFlows, ...]
+    minutes: tuple[tuple[Period, int], ...]  # seasons in which anyone worked for it
+    lines: tuple[EntryLine, ...]

@@ -29,6 +29,7 @@ from commonpress.derive.issues import Picks, issue_views
 from commonpress.derive.ledger_views import LedgerViews
 from commonpress.derive.lines import as_declared
 from commonpress.derive.precedents import case_views, norm_views
+from commonpress.derive.project_ledgers import project_ledgers
 from commonpress.derive.projects import project_views
 from commonpress.derive.publication import Publication
 from commonpress.derive.receipts import receipts_views
@@ -46,6 +47,7 @@ from commonpress.kinds.decision import Decision
 from commonpress.kinds.entry import Entry
 from commonpress.kinds.hours import Hours
 from commonpress.kinds.ledger import Category
+from commonpress.kinds.project import Project
 
 R = TypeVar("R", bound=Record)
 
@@ -128,6 +130,13 @@ def _publication(
         loans=ledger.loans,
         corrections=corrections,
         receipts=receipts_views(ledger.journal, as_of),
+        project_ledgers=project_ledgers(
+            ledger.journal,
+            ledger.lines,
+            [statement.period for statement in ledger.seasons],
+            ledger.hours,
+            register.of(Project),
+        ),
         records=MappingProxyType(records),
         cited_by=MappingProxyType(dict(cited_by)),
         cites=MappingProxyType(dict(cites)),

@@ -20,6 +20,7 @@ from commonpress.derive.answers import (
     HoursView,
     LoanLine,
     Loans,
+    ProjectLedger,
     ReceiptsView,
 )
 from commonpress.derive.holdings import AccountView
@@ -385,6 +386,7 @@ class Publication:
     loans: tuple[LoanLine, ...]  # by the day they were lent
     corrections: CorrectionsView
     receipts: tuple[ReceiptsView, ...]
+    project_ledgers: tuple[ProjectLedger, ...]  # as the projects stand
     records: Mapping[str, tuple[Record, ...]]  # by kind, published fields only, by id
     cited_by: Mapping[tuple[str, str], tuple[RecordLink, ...]]
     cites: Mapping[tuple[str, str], tuple[RecordLink, ...]]

@@ -62,6 +62,11 @@ def statement_address(period: str, sheet: int = 1) -> str:
     return f"ledger/{name}.html" if sheet == 1 else f"ledger/{name}-{sheet}.html"
 
 
+def project_ledger_address(project: str) -> str:
+    """The page with the ledger of a project."""
+    return f"ledger/project-{project}.html"
+
+
 def hours_address(month: str, sheet: int = 1) -> str:
     """The page with the lines of hours of a month."""
     return f"hours/{month}.html" if sheet == 1 else f"hours/{month}-{sheet}.html"

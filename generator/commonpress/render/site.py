@@ -22,6 +22,7 @@ from commonpress.render.site_kept import kept_sheets
 from commonpress.render.site_ledger import ledger_sheets
 from commonpress.render.site_others import data_sheets, plain_sheets, project_sheets, zine_sheets
 from commonpress.render.site_page import SiteFrame, SitePage
+from commonpress.render.site_projects import project_ledger_sheets
 from commonpress.render.site_roles import role_sheets
 from commonpress.render.site_statements import statement_sheets
 
@@ -68,6 +69,7 @@ def _sheets(desk: Desk) -> Iterator[Sheet]:
         yield home_sheet(desk)
     yield from ledger_sheets(desk, rows)
     yield from statement_sheets(desk, rows)
+    yield from project_ledger_sheets(desk, rows)
     yield from fund_sheets(desk)
     yield from hours_sheets(desk)
     yield from kept_sheets(desk)

@@ -12,7 +12,12 @@ import msgspec
 from commonpress.derive.season_views import ProjectView
 from commonpress.kinds import KINDS
 from commonpress.kinds.base import FileEach, Kind, ListIn, Record, field_notes_of
-from commonpress.render.addresses import OPEN_DATA, index_address, record_address
+from commonpress.render.addresses import (
+    OPEN_DATA,
+    index_address,
+    project_ledger_address,
+    record_address,
+)
 from commonpress.render.export import data_tables
 from commonpress.render.site_desk import Desk, Download, Sheet
 from commonpress.render.site_facts import told
@@ -147,6 +152,10 @@ def _project_sheet(desk: Desk, view: ProjectView) -> Sheet:
         view=view,
         tables=[told(table) for table in view.tables],
         decisions=[d for d in desk.publication.decisions if record.id in d.record.projects],
+        ledger=next(
+            (own for own in desk.publication.project_ledgers if own.record.id == record.id), None
+        ),
+        ledger_at=project_ledger_address(record.id),
     )
 
 
