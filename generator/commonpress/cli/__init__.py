@@ -17,6 +17,7 @@ from typing import TextIO
 
 from commonpress import __version__
 from commonpress.cli import (
+    balances,
     build,
     check,
     explain,
@@ -40,6 +41,7 @@ VERBS: tuple[Verb, ...] = (
     verify.VERB,
     import_table.VERB,
     protect.VERB,
+    balances.VERB,
     explain.VERB,
 )
 

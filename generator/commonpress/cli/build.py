@@ -43,14 +43,15 @@ def add_as_of(parser: argparse.ArgumentParser) -> None:
     """Let a verb take the day for which all figures hold."""
     parser.add_argument(
         "--as-of",
-        type=_day,
+        type=day_of,
         default=None,
         metavar="DATE",
         help="the day of all figures, as 2026-06-30 (default: the newest day in the book)",
     )
 
 
-def _day(text: str) -> date:
+def day_of(text: str) -> date:
+    """A day as it is written on a command line."""
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -114,7 +114,6 @@ def _publication(
         projects=project_views(
             register,
             ledger.journal,
-            glance.statement.entries,
             accounts,
             period=glance.period,
             as_of=as_of,

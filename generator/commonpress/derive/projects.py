@@ -10,7 +10,6 @@ from commonpress.check.postings import Journal
 from commonpress.check.register import Register
 from commonpress.derive.holdings import AccountView
 from commonpress.derive.lines import as_declared
-from commonpress.derive.publication import EntryLine
 from commonpress.derive.season_views import ProjectView
 from commonpress.derive.statements import conserve, flows_only, postings_in, tables_of
 from commonpress.ground.periods import Period
@@ -21,16 +20,12 @@ from commonpress.kinds.project import Project
 def project_views(
     register: Register,
     journal: Journal,
-    lines: Sequence[EntryLine],
     accounts: Sequence[AccountView],
     *,
     period: Period,
     as_of: date,
 ) -> tuple[ProjectView, ...]:
-    """Every project, those that run first, then by the day they began.
-
-    `lines` are those of the period.
-    """
+    """Every project, those that run first, then by the day they began."""
     categories = as_declared(register.of(Category))
     postings = postings_in(journal.postings, period)
     views = []
@@ -41,9 +36,6 @@ def project_views(
             ProjectView(
                 record=project,
                 tables=tables_of(moved, journal.chart, categories),
-                entries=tuple(
-                    line for line in lines if journal.chart.project_of(line.entry) == project.id
-                ),
                 stocks=tuple(
                     a
                     for a in accounts

@@ -82,5 +82,4 @@ class ProjectView:
 
     record: Project
     tables: tuple[CategoryTable, ...]
-    entries: tuple[EntryLine, ...]  # its own lines of that season
     stocks: tuple[AccountView, ...]

@@ -29,7 +29,6 @@ ROWS_A_PAGE = 500
 
 # Kinds whose records stand as a line on a page they share: the page, and the anchor's beginning.
 _LINES = {
-    "account": (LEDGER, "account-"),
     "category": ("resources/index.html", "category-"),
     "fund": ("funds/index.html", "fund-"),
     "handle": ("roles/index.html", "handle-"),

@@ -180,6 +180,11 @@ def _stock_by_month(course: Course, period: Period, say: Wording, name: str) -> 
         f"at the end of {words.long_month(ends[-1][0].start)}."
     )
     groups = [Group(words.short_month(m.start), ((amount, Pattern.UPRIGHT),)) for m, amount in ends]
+    return month_ends_picture(name, groups, say, says)
+
+
+def month_ends_picture(name: str, groups: Sequence[Group], say: Wording, says: str) -> Picture:
+    """Bars for what there was at the end of each month."""
     return _two(name, says, lambda frame, pens: columns(groups, frame, say.tick, pens, says))
 
 

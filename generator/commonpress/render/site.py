@@ -11,6 +11,7 @@ from pathlib import Path
 from commonpress.derive.publication import Publication
 from commonpress.render.artifact import Artifact
 from commonpress.render.entry_rows import EntryRows
+from commonpress.render.site_accounts import account_sheets
 from commonpress.render.site_assembly import assembly_sheets, decision_sheets
 from commonpress.render.site_cases import case_sheets, norm_sheets
 from commonpress.render.site_desk import Desk, Downloads, Sheet
@@ -68,6 +69,7 @@ def _sheets(desk: Desk) -> Iterator[Sheet]:
     if not _has_its_own_front(desk.publication):
         yield home_sheet(desk)
     yield from ledger_sheets(desk, rows)
+    yield from account_sheets(desk, rows)
     yield from statement_sheets(desk, rows)
     yield from project_ledger_sheets(desk, rows)
     yield from fund_sheets(desk)
