@@ -31,7 +31,7 @@ fix: set-up-test ## what ruff can mend by itself
 	$(BIN)/ruff format .
 
 bench: set-up-test ## each command timed beside its peer
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.run
 
 lock: set-up-test ## requirements/ anew from pyproject.toml; UPGRADE=1 takes the newest of everything
 	tools/lock $(if $(UPGRADE),--upgrade)
