@@ -20,7 +20,6 @@ from bench.measure import Command, in_turn
 from bench.places import Place
 from bench.report import Finding, Target
 from bench.size import DECADE
-
 from commonpress.check.seal import Seal, shape_seal
 from commonpress.derive.seal import seal_view
 from commonpress.derive.sealing import add_leaves, unsealed
