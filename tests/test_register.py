@@ -11,13 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from commonpress.check import check_book
+from commonpress.check.postings import Journal, book_postings
 from commonpress.check.register import BEFORE_EVERYTHING, Register
 from commonpress.ground.numbering import Numbering
 from commonpress.ground.spelling import distance, nearest
+from commonpress.kinds import KIND_OF
 from commonpress.kinds.entry import Entry
 from commonpress.kinds.ledger import Account, Resource
+from commonpress.pipeline import publish
 from commonpress.read.book import read_book
-from tests.books import MARCH, SOUND, book, diagnostics, findings
+from tests.books import MARCH, SOUND, book, diagnostics, edited, findings
 
 DECISION = SOUND["content/decisions/dec-2026-001.md"]
 
@@ -36,6 +39,38 @@ def test_records_are_found_by_kind_and_id(tmp_path: Path) -> None:
     assert register.get("category", "vegetables") is not found
     assert register.get("resource", "carrots") is None
     assert register.settings.name == "Tidewater Row Commons"
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_posted_anew"),
+    [("handle", False), ("decision", False), ("account", True), ("entry", True), ("project", True)],
+)
+def test_the_ledger_is_posted_once_while_it_is_the_same(
+    tmp_path: Path, kind: str, *, is_posted_anew: bool
+) -> None:
+    register = registered(book(tmp_path))
+    left = [one for name in KIND_OF if name != kind for one in register.of(KIND_OF[name].record)]
+    narrowed = register.narrowed(left)
+    assert narrowed.ids(kind) == ()
+    assert (narrowed.journal is not register.journal) is is_posted_anew
+
+
+def test_a_book_is_posted_once_from_check_to_publication(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where something is left out of what is published: a tally of few people."""
+    posted = []
+
+    def counted(register: Register) -> Journal:
+        posted.append(register)
+        return book_postings(register)
+
+    monkeypatch.setattr("commonpress.check.register.book_postings", counted)
+    few = edited("content/assemblies/asm-2026-03.md", "present: 14", "present: 5")
+    for changed in ({}, few):
+        posted.clear()
+        assert publish(book(tmp_path, changed), draft=True).publication
+        assert len(posted) == 1
 
 
 def test_a_kind_without_records_is_empty(tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import Any, TypeVar, cast
 
 from commonpress.check.missing import NOTHING_MISSING, Missing
-from commonpress.check.postings import Journal, book_postings
+from commonpress.check.postings import LEDGER, Journal, book_postings
 from commonpress.ground.diagnostics import Code, Diagnostic, Related
 from commonpress.ground.numbering import Numbering
 from commonpress.kinds import KIND_OF, KINDS
@@ -97,6 +97,20 @@ class Register:
         if self._journal is None:
             self._journal = book_postings(self)
         return self._journal
+
+    def narrowed(self, records: Iterable[Record]) -> Register:
+        """The register of these records instead.
+
+        The ledger is not posted again where all that it is made of is the same.
+        """
+        other = Register(records, self.missing)
+        if all(self._shares(other, KIND_OF[name].record) for name in LEDGER):
+            other._journal = self.journal
+        return other
+
+    def _shares(self, other: Register, record: type[Record]) -> bool:
+        own, others = self.of(record), other.of(record)
+        return len(own) == len(others) and all(map(is_, own, others))
 
 
 def doubled_ids(records: Iterable[Record], taken: Iterable[str] = ()) -> Iterator[Diagnostic]:

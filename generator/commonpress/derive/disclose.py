@@ -159,8 +159,8 @@ def _projected(register: Register, withheld: frozenset[str]) -> Register:
             views = (_seen(record, withheld, small) for record in register.of(kind.record))
             shown += [record for record in views if record is not None]
     if len(shown) == len(everything) and all(map(is_, shown, everything)):
-        return register  # nothing is hidden, and the ledger need not be posted once more
-    return Register(shown)
+        return register
+    return register.narrowed(shown)
 
 
 def _seen(record: Record, withheld: frozenset[str], small: frozenset[str]) -> Record | None:

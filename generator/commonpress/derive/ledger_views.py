@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from commonpress.check.postings import book_postings
 from commonpress.check.register import Register
 from commonpress.derive.courses import with_courses, with_months
 from commonpress.derive.flows import flows_of
@@ -36,7 +35,7 @@ class LedgerViews:
     def __init__(self, register: Register, as_of: date) -> None:
         self.register = register
         self.as_of = as_of
-        self.journal = book_postings(register)
+        self.journal = register.journal
         self.lines = entry_lines(register, self.journal)
         self.by_resource = lines_by(self.lines, "resource")
         self.spending = lines_by(self.lines, "decision")
