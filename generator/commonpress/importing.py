@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The path from a table of another system to month files of a book."""
+"""The path from a table of another system to month files of a book, or to what does not add up."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commonpress.check.imports import import_table
+from commonpress.check.reconciliation import Reconciliation, reconcile
 from commonpress.check.shape import shape
 from commonpress.ground.diagnostics import Diagnostic, sorted_diagnostics
 from commonpress.kinds.mapping import Mapping as MappingRecord
-from commonpress.read.source_table import read_mapping_file, read_source_table
+from commonpress.read.source_table import SourceTable, read_mapping_file, read_source_table
 from commonpress.render.artifact import Artifact
 from commonpress.render.month_files import month_files
 
@@ -26,17 +27,50 @@ class ImportOutcome:
     sources: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class ReconcileOutcome:
+    """How a table was held against its own balance, or why it could not be."""
+
+    reconciliation: Reconciliation | None
+    findings: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
+
 def import_source(source: Path, mapping: Path) -> ImportOutcome:
     """Read a table of another system and turn it into month files, all of it or nothing."""
+    read = _read(source, mapping)
+    if read.findings or read.mapping is None:
+        return ImportOutcome((), 0, read.findings, read.sources)
+    imported = import_table(read.mapping, read.table)
+    files = month_files(imported.entries)
+    return ImportOutcome(files, len(imported.entries), imported.findings, read.sources)
+
+
+def reconcile_source(source: Path, mapping: Path) -> ReconcileOutcome:
+    """Hold the running balance of a table against the sum of its rows."""
+    read = _read(source, mapping)
+    if read.findings or read.mapping is None:
+        return ReconcileOutcome(None, read.findings, read.sources)
+    reconciled = reconcile(read.mapping, read.table)
+    return ReconcileOutcome(reconciled, reconciled.findings, read.sources)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    table: SourceTable
+    mapping: MappingRecord | None
+    findings: tuple[Diagnostic, ...]
+    sources: Mapping[str, str]
+
+
+def _read(source: Path, mapping: Path) -> _Read:
+    """A table and the mapping that says how to read it, or what is wrong with either."""
     raw, table = read_mapping_file(mapping), read_source_table(source)
-    sources = {mapping.name: raw.text, table.path: table.text}
     findings = [*raw.findings, *table.findings]
     record = None
     if raw.raws:
         record, wrong = shape(raw.raws[0])
         findings += wrong
-    if findings or not isinstance(record, MappingRecord):
-        return ImportOutcome((), 0, sorted_diagnostics(findings), sources)
-    imported = import_table(record, table)
-    files = month_files(imported.entries)
-    return ImportOutcome(files, len(imported.entries), imported.findings, sources)
+    sources = {mapping.name: raw.text, table.path: table.text}
+    found = record if isinstance(record, MappingRecord) else None
+    return _Read(table, found, sorted_diagnostics(findings), sources)

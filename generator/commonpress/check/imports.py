@@ -50,16 +50,9 @@ class Imported:
 
 def import_table(mapping: Mapping, table: SourceTable) -> Imported:
     """Every row as entries, in the order of the table, with ids by month."""
-    findings = list(_unknown_columns(mapping, table))
+    made, findings = rows_of(mapping, table)
     if findings:
-        return Imported((), tuple(findings))
-    made: list[_Row] = []
-    for fields in table.rows:
-        row = _row(mapping, fields, findings)
-        if row is not None:
-            made.append(row)
-    if findings:
-        return Imported((), tuple(findings))
+        return Imported((), findings)
     # A table is told day by day; rows of one day stay in the table's order.
     made.sort(key=lambda row: row.day)
     entries = [entry for row in made for entry in row.entries]
@@ -69,35 +62,52 @@ def import_table(mapping: Mapping, table: SourceTable) -> Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """What a row says: its day, its entries without ids, the source's balance after it."""
+class Row:
+    """What a row says: its day, its entries without ids, the source's balance after it.
 
+    `change` is what the source says that the row changed the balance by, if it does.
+    """
+
+    fields: Fields
     day: date
     entries: tuple[Entry, ...]
     balance: Decimal | None
+    change: Decimal | None
 
 
-def _row(mapping: Mapping, fields: Fields, findings: list[Diagnostic]) -> _Row | None:
-    day = _day(_cell(fields, mapping.date), findings)
+def rows_of(mapping: Mapping, table: SourceTable) -> tuple[list[Row], tuple[Diagnostic, ...]]:
+    """Every row of a table as the mapping reads it, in the order of the table."""
+    findings = list(_unknown_columns(mapping, table))
+    made: list[Row] = []
+    for fields in () if findings else table.rows:
+        row = _row(mapping, fields, findings)
+        if row is not None:
+            made.append(row)
+    return made, tuple(findings)
+
+
+def _row(mapping: Mapping, fields: Fields, findings: list[Diagnostic]) -> Row | None:
+    day = _day(cell(fields, mapping.date), findings)
     lines = [line for line in mapping.lines if _fits(line.when, fields)]
     if not _is_told(mapping, lines):
         findings.append(_unmatched(mapping, fields))
     amounts = [(line, _amount(line, fields, findings)) for line in lines]
-    balance = None
+    balance = change = None
     if mapping.balance:
-        balance = _signed(_cell(fields, mapping.balance.column), findings)
+        balance = _said(cell(fields, mapping.balance.column), findings)
+        change = _said(cell(fields, mapping.balance.change), findings)
     if day is None:
         return None
     entries = tuple(
         _entry(mapping, line, day, amount, fields) for line, amount in amounts if amount
     )
-    return _Row(day, entries, balance)
+    return Row(fields, day, entries, balance, change)
 
 
 def _entry(
     mapping: Mapping, line: LineMapping, day: date, amount: Decimal, fields: Fields
 ) -> Entry:
-    group = _cell(fields, mapping.group).value if mapping.group else ""
+    group = cell(fields, mapping.group).value if mapping.group else ""
     return Entry(
         date=day,
         action=line.action,
@@ -108,13 +118,13 @@ def _entry(
         to=line.to,
         project=line.project,
         group=f"pay-{group.lower()}" if group else "",
-        receipt=_cell(fields, mapping.receipt).value if mapping.receipt else "",
+        receipt=cell(fields, mapping.receipt).value if mapping.receipt else "",
         origin=Origin.IMPORT,
     )
 
 
 def _with_counts(
-    balance: BalanceMapping, entries: Sequence[Entry], rows: Sequence[_Row]
+    balance: BalanceMapping, entries: Sequence[Entry], rows: Sequence[Row]
 ) -> Iterator[Entry]:
     """The entries with a count wherever the source's balance at a day's end is not the book's."""
     last_of_day = {row.day: row.balance for row in rows if row.balance is not None}
@@ -123,7 +133,7 @@ def _with_counts(
     held = _ZERO
     for day in sorted(by_day.keys() | last_of_day.keys()):
         for entry in by_day.get(day, ()):
-            held += _effect(entry, balance)
+            held += effect(entry, balance)
             yield entry
         if day in last_of_day and (last_of_day[day] != held or day == last):
             said = last_of_day[day] or _ZERO
@@ -131,7 +141,8 @@ def _with_counts(
             held = said
 
 
-def _effect(entry: Entry, balance: BalanceMapping) -> Decimal:
+def effect(entry: Entry, balance: BalanceMapping) -> Decimal:
+    """What an entry changes the balance of the source by."""
     if entry.resource != balance.resource:
         return _ZERO
     gained = entry.quantity if entry.to == balance.account else _ZERO
@@ -170,19 +181,25 @@ def _is_told(mapping: Mapping, lines: Sequence[LineMapping]) -> bool:
 
 
 def _fits(conditions: Iterable[Condition], fields: Fields) -> bool:
-    return all(_cell(fields, c.column).value == c.is_ for c in conditions)
+    return all(cell(fields, c.column).value == c.is_ for c in conditions)
 
 
 def _amount(line: LineMapping, fields: Fields, findings: list[Diagnostic]) -> Decimal:
-    cell = _cell(fields, line.quantity)
-    value = _signed(cell, findings)
+    written = cell(fields, line.quantity)
+    value = _signed(written, findings)
     if value is None:
         return _ZERO
     if (value < 0 and line.sign is Sign.PLUS) or (value > 0 and line.sign is Sign.MINUS):
-        message = f"`{cell.value}` in the column `{line.quantity}` has not the sign `{line.sign}`"
+        said = f"`{written.value}` in the column `{line.quantity}`"
+        message = f"{said} has not the sign `{line.sign}`"
         hint = "give this row a line of its own in the mapping, with the accounts the other way"
-        findings.append(Diagnostic(IMPORT_VALUE, cell.span, message, hint))
+        findings.append(Diagnostic(IMPORT_VALUE, written.span, message, hint))
     return abs(value)
+
+
+def _said(cell: Text, findings: list[Diagnostic]) -> Decimal | None:
+    """The amount in a cell; None where it is blank."""
+    return _signed(cell, findings) if cell.value else None
 
 
 def _signed(cell: Text, findings: list[Diagnostic]) -> Decimal | None:
@@ -210,7 +227,7 @@ def _day(cell: Text, findings: list[Diagnostic]) -> date | None:
 
 def _unmatched(mapping: Mapping, fields: Fields) -> Diagnostic:
     named = dict.fromkeys(c.column for line in mapping.lines for c in line.when)
-    said = ", ".join(f"{name} `{_cell(fields, name).value}`" for name in named)
+    said = ", ".join(f"{name} `{cell(fields, name).value}`" for name in named)
     message = f"no line of the mapping fits a row with {said}"
     return Diagnostic(IMPORT_UNMATCHED, fields.span, message, "add a line for such rows")
 
@@ -225,7 +242,7 @@ def _unknown_columns(mapping: Mapping, table: SourceTable) -> Iterator[Diagnosti
 
 
 def _named_columns(mapping: Mapping) -> Iterator[tuple[str, Span]]:
-    for field in ("date", "receipt", "group"):
+    for field in ("date", "receipt", "group", "time"):
         yield getattr(mapping, field), mapping.span(field)
     for index, line in enumerate(mapping.lines):
         yield line.quantity, mapping.span(f"lines.{index}.quantity")
@@ -233,8 +250,10 @@ def _named_columns(mapping: Mapping) -> Iterator[tuple[str, Span]]:
             yield condition.column, mapping.span(f"lines.{index}.when.{place}.column")
     if mapping.balance:
         yield mapping.balance.column, mapping.span("balance.column")
+        yield mapping.balance.change, mapping.span("balance.change")
 
 
-def _cell(fields: Fields, column: str) -> Text:
+def cell(fields: Fields, column: str) -> Text:
+    """What stands in a column of a row; nothing where there is no such column."""
     node = fields.get(column)
     return node if isinstance(node, Text) else Text("", fields.span)

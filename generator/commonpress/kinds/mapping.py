@@ -57,6 +57,13 @@ class BalanceMapping(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     column: Annotated[str, about("The column with the running balance.", form="line")]
+    change: Annotated[
+        str,
+        about(
+            "The column with what a row changes the balance by. Blank: what its lines come to.",
+            form="line",
+        ),
+    ] = ""
     account: Annotated[str, about("The stock it is the balance of.", form="slug")]
     resource: Annotated[str, about("What is counted.", form="slug")]
     unit: Annotated[str, about("The unit of the balance.", form="line")]
@@ -72,6 +79,14 @@ class Mapping(Record, frozen=True, kw_only=True):
     receipt: Annotated[str, about("The column with the source's own id.", form="line")] = ""
     group: Annotated[
         str, about("The column that ties the rows of one payment together.", form="line")
+    ] = ""
+    time: Annotated[
+        str,
+        about(
+            "The column with the second of a row, where there is one: rows of one second have no "
+            "order among them.",
+            form="line",
+        ),
     ] = ""
     lines: Annotated[tuple[LineMapping, ...], about("The entries that rows become.")]
     balance: Annotated[BalanceMapping | None, about("The source's running balance.")] = None
