@@ -3,12 +3,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 Golden = Callable[[Path, str], None]
+
+# How long an example takes says more about the machine than about the program, so no example
+# is judged by the clock. In CI the same examples are tried each time: a red run means a change.
+settings.register_profile(
+    "commonpress",
+    deadline=None,
+    derandomize=bool(os.environ.get("CI")),
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("commonpress")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
