@@ -78,6 +78,9 @@ def test_a_path_deeper_than_any_system_takes_is_refused(tmp_path: Path) -> None:
         ("ledger/2026-03.yml", "ledger/2026/2026-03.yml"),
         ("ledger/2026/03.csv", "ledger/2026/2026-03.csv"),
         ("ledger/2025/2026-03.yml", "ledger/2026/2026-03.yml"),
+        ("ledger/hours/2026-3.yml", "ledger/hours/2026-03.yml"),
+        ("ledger/hours/2026-03.yaml", "ledger/hours/2026-03.yml"),
+        ("ledger/fund.yml", "ledger/funds.yml"),
         ("content/media/logo.jpeg", "content/media/logo.jpg"),
         ("content/pages/take-part.markdown", "content/pages/take-part.md"),
     ],
@@ -140,7 +143,8 @@ def test_the_order_on_the_disk_does_not_matter(
 def test_every_kind_has_a_place() -> None:
     paths = (*SOUND, "cases/case-2025-003.md", "content/norms/call-the-pot.md")
     more = ("content/pages/guides/first-visit.md", "content/zines/spring-2026.md")
-    reached = {kind.name for path in (*paths, *more) for kind in kinds_at(path)}
+    ledger = ("ledger/funds.yml", "ledger/hours/2026-03.yml")
+    reached = {kind.name for path in (*paths, *more, *ledger) for kind in kinds_at(path)}
     assert reached >= {kind.name for kind in KINDS if kind.name != "mapping"}
 
 

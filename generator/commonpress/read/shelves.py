@@ -107,15 +107,25 @@ def _candidates(path: str, folder: str, stem: str, ending: str) -> Iterator[str]
                 yield kind.shelf.path(stem)
             if nearest(folder, [kind.shelf.folder]):
                 yield kind.shelf.path(stem)
-        elif isinstance(kind.shelf, Months):
-            numbers = re.findall(r"[0-9]+", path)
-            if len(numbers) >= 2:
-                year, month = numbers[-2], numbers[-1].zfill(2)
-                yield from (f for f in month_files(kind, year, month) if f.endswith(f".{ending}"))
+    yield from _months(path, folder, ending)
     fixed = [k.shelf.path for k in KINDS if isinstance(k.shelf, OneFile | ListIn)]
     yield nearest(f"{folder}/{stem}.{ending}", fixed)
     yield next((own for own in fixed if own.endswith(f"/{stem}.{ending}")), "")
     yield f"content/media/{stem}.{ending}"
+
+
+def _months(path: str, folder: str, ending: str) -> Iterator[str]:
+    """Files of the month that a path speaks of; of the kind whose folder it lies in first."""
+    numbers = re.findall(r"[0-9]+", path)
+    if len(numbers) < 2:
+        return
+    near = [
+        file
+        for kind in KINDS
+        for file in month_files(kind, numbers[-2], numbers[-1].zfill(2))
+        if file.endswith(f".{ending}")
+    ]
+    yield from sorted(near, key=lambda file: file.rpartition("/")[0] != folder)
 
 
 def _is_telling(kind: Kind) -> bool:
