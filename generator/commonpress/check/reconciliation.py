@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
 from commonpress.check.imports import Row, cell, effect, rows_of
-from commonpress.ground.diagnostics import Code, Diagnostic, Severity, Span
+from commonpress.ground.diagnostics import Code, Diagnostic, Related, Severity, sorted_diagnostics
 from commonpress.ground.quantities import EXACT, ZERO, format_quantity
 from commonpress.kinds.mapping import BalanceMapping, Mapping
 from commonpress.read.raw import Text
@@ -29,66 +29,64 @@ PARTS_DIFFER = Code(
 )
 BALANCE_APART = Code(
     "balance-apart",
-    "After these rows the running balance of the source is not the sum of its rows.",
+    "For a while the running balance of the source is not the sum of its rows. Often a fee is "
+    "taken off with a later payment.",
     severity=Severity.WARNING,
-)
-BALANCE_BACK = Code(
-    "balance-back",
-    "After these rows the running balance is the sum of the rows again.",
-    severity=Severity.NOTE,
 )
 BALANCE_UNEXPLAINED = Code(
     "balance-unexplained",
-    "At the end of the table its balance is not the sum of its rows.",
+    "At the end of the table its running balance is not the sum of its rows. This sum is what to "
+    "ask the source about.",
 )
-CODES = (NO_BALANCE, PARTS_DIFFER, BALANCE_APART, BALANCE_BACK, BALANCE_UNEXPLAINED)
+CODES = (NO_BALANCE, PARTS_DIFFER, BALANCE_APART, BALANCE_UNEXPLAINED)
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
     """What came of it.
 
-    `payments` are the groups of rows after which the balance was judged. Judged after every
-    row, it would leave the sum of the rows or return `turns_by_row` times. `uneven` is by how
-    much the rows say more than their parts, all together.
+    The balance was judged after each of `payments` groups of rows, and left the sum of the rows
+    or came nearer to it `turns` times; judged after every row, it would have done so
+    `turns_by_row` times. `uneven` is by how much rows say more than their parts, all together.
     """
 
-    rows: tuple[Row, ...]
-    payments: int
-    opening: Decimal
-    turns_by_row: int
-    uneven: Decimal
-    unexplained: Decimal
-    findings: tuple[Diagnostic, ...]
+    rows: tuple[Row, ...] = ()
+    payments: int = 0
+    opening: Decimal = ZERO
+    turns: int = 0
+    turns_by_row: int = 0
+    uneven: Decimal = ZERO
+    unexplained: Decimal = ZERO
+    findings: tuple[Diagnostic, ...] = ()
 
 
 def reconcile(mapping: Mapping, table: SourceTable) -> Reconciliation:
     """Hold every row against its parts, and the balance after every payment against the rows."""
-    if mapping.balance is None:
+    balance = mapping.balance
+    if balance is None:
         hint = "write `balance:` with at least `column`, `account`, `resource` and `unit`"
         message = "the mapping does not say which column holds the balance"
-        return _refused(Diagnostic(NO_BALANCE, mapping.span(), message, hint))
+        return Reconciliation(findings=(Diagnostic(NO_BALANCE, mapping.span(), message, hint),))
     rows, wrong = rows_of(mapping, table)
     if wrong or not rows:
-        return _refused(*wrong)
+        return Reconciliation(findings=wrong)
+    groups = tuple(_groups(rows, mapping))
     with localcontext(EXACT):
-        uneven = tuple(_uneven_rows(rows, mapping, mapping.balance))
-        walk = _walk(_groups(rows, mapping), mapping, mapping.balance)
-        by_row = _walk([[row] for row in rows], mapping, mapping.balance)
-        more = (_change(row, mapping.balance) - _parts(row, mapping.balance) for row in rows)
+        opening, turns = _turns(groups, balance)
+        _, turns_by_row = _turns([[row] for row in rows], balance)
+        more = (_change(row, balance) - _parts(row, balance) for row in rows)
         return Reconciliation(
             rows=tuple(rows),
-            payments=walk.judged,
-            opening=walk.opening,
-            turns_by_row=sum(f.code in {BALANCE_APART, BALANCE_BACK} for f in by_row.findings),
+            payments=len(groups),
+            opening=opening,
+            turns=len(turns),
+            turns_by_row=len(turns_by_row),
             uneven=sum(more, ZERO),
-            unexplained=walk.apart,
-            findings=(*uneven, *walk.findings),
+            unexplained=turns[-1].apart if turns else ZERO,
+            findings=sorted_diagnostics(
+                _uneven_rows(rows, mapping, balance), _told(turns, mapping, balance)
+            ),
         )
-
-
-def _refused(*findings: Diagnostic) -> Reconciliation:
-    return Reconciliation((), 0, ZERO, 0, ZERO, ZERO, findings)
 
 
 # --- rows ----------------------------------------------------------------------------------------
@@ -127,22 +125,22 @@ def _cell(row: Row, column: str) -> Text:
 
 
 @dataclass(frozen=True, slots=True)
-class _Walk:
-    """What is found when the balance is judged after each of some groups of rows."""
+class _Turn:
+    """Rows after which the balance is by another amount apart from the sum than before."""
 
-    judged: int
-    opening: Decimal
-    apart: Decimal
-    findings: tuple[Diagnostic, ...]
+    rows: Sequence[Row]
+    total: Decimal  # of all rows so far, with what was there before them
+    apart: Decimal  # the balance less that
 
 
-def _walk(groups: Iterable[Sequence[Row]], mapping: Mapping, balance: BalanceMapping) -> _Walk:
+def _turns(
+    groups: Iterable[Sequence[Row]], balance: BalanceMapping
+) -> tuple[Decimal, tuple[_Turn, ...]]:
+    """What was there before the first row, and every turn when judged after each group."""
     opening: Decimal | None = None
     total = apart = ZERO
-    findings: list[Diagnostic] = []
-    judged, last = 0, None
+    turns: list[_Turn] = []
     for group in groups:
-        judged += 1
         total += sum((_change(row, balance) for row in group), ZERO)
         said = group[-1].balance
         if said is None:
@@ -151,11 +149,8 @@ def _walk(groups: Iterable[Sequence[Row]], mapping: Mapping, balance: BalanceMap
             opening, total = said - total, said
         before, apart = apart, said - total
         if apart != before:
-            last = _At(group, mapping, balance)
-            findings.append(_turn(last, apart, total))
-    if last and apart:
-        findings.append(_unexplained(last, apart))
-    return _Walk(judged, opening or ZERO, apart, tuple(findings))
+            turns.append(_Turn(group, total, apart))
+    return opening or ZERO, tuple(turns)
 
 
 def _groups(rows: Sequence[Row], mapping: Mapping) -> Iterator[list[Row]]:
@@ -175,47 +170,34 @@ def _groups(rows: Sequence[Row], mapping: Mapping) -> Iterator[list[Row]]:
             group = []
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
-    """The rows after which the balance was judged."""
-
-    rows: Sequence[Row]
-    mapping: Mapping
-    balance: BalanceMapping
-
-    @property
-    def span(self) -> Span:
-        return _cell(self.rows[-1], self.balance.column).span
-
-    def part_of(self, apart: Decimal) -> str:
-        """The part of these rows that is just as much, which the balance may not hold yet."""
-        for row in self.rows:
-            for line in self.mapping.lines:
-                found = _cell(row, line.quantity)
-                if found.value and Decimal(found.value) == -apart:
-                    return f"`{line.quantity}` in line {found.span.line} is just as much"
-        return ""
-
-
-def _turn(at: _At, apart: Decimal, total: Decimal) -> Diagnostic:
-    day = at.rows[-1].day
-    if not apart:
-        message = f"up to {day} the balance is the sum of the rows again"
-        return Diagnostic(BALANCE_BACK, at.span, message)
-    rows = f"up to {day} the rows come to {format_quantity(total)}"
-    message = f"{rows}, and the balance is {_distance(apart)}"
-    return Diagnostic(BALANCE_APART, at.span, message, at.part_of(apart))
+def _told(
+    turns: Sequence[_Turn], mapping: Mapping, balance: BalanceMapping
+) -> Iterator[Diagnostic]:
+    """A finding for each stretch of rows in which the balance is apart by one amount."""
+    for index, turn in enumerate(turns):
+        if not turn.apart:
+            continue
+        span = _cell(turn.rows[-1], balance.column).span
+        day, size = turn.rows[-1].day, format_quantity(turn.apart.copy_abs())
+        way = "above" if turn.apart > 0 else "below"
+        rows = f"up to {day} the rows come to {format_quantity(turn.total)}"
+        hint = _as_much(turn, mapping)
+        if index + 1 == len(turns):
+            message = f"{size} stays unexplained: {rows}, and the balance ends {way} that"
+            yield Diagnostic(BALANCE_UNEXPLAINED, span, message, hint)
+            continue
+        end = turns[index + 1]
+        then = "the sum of the rows again" if not end.apart else "apart by another amount"
+        related = Related(_cell(end.rows[-1], balance.column).span, f"here it is {then}")
+        message = f"{rows}, and the balance is {size} {way} that"
+        yield Diagnostic(BALANCE_APART, span, message, hint, (related,))
 
 
-def _unexplained(at: _At, apart: Decimal) -> Diagnostic:
-    left = f"{format_quantity(apart.copy_abs())} stays unexplained"
-    message = f"{left}: the balance ends {_way(apart)} the sum of the rows"
-    return Diagnostic(BALANCE_UNEXPLAINED, at.span, message, at.part_of(apart))
-
-
-def _distance(apart: Decimal) -> str:
-    return f"{format_quantity(apart.copy_abs())} {_way(apart)} that"
-
-
-def _way(apart: Decimal) -> str:
-    return "above" if apart > 0 else "below"
+def _as_much(turn: _Turn, mapping: Mapping) -> str:
+    """The part of these rows that is just as much, which the balance may not hold yet."""
+    for row in turn.rows:
+        for line in mapping.lines:
+            found = _cell(row, line.quantity)
+            if found.value and Decimal(found.value) == -turn.apart:
+                return f"`{line.quantity}` in line {found.span.line} is just as much"
+    return ""

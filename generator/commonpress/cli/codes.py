@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from commonpress.check import catalogue, imports
+from commonpress.check import catalogue, imports, reconciliation
 from commonpress.cli.verb import WrongUseError
 from commonpress.ground.diagnostics import Code
 from commonpress.ground.spelling import nearest
@@ -13,6 +13,7 @@ FOUND_BY: dict[str, tuple[Code, ...]] = {
     "check": catalogue.CODES,
     "build": (*links.CODES, *page_warnings.CODES, *zine_findings.CODES),
     "import": imports.CODES,
+    "reconcile": reconciliation.CODES,
 }
 CODES: tuple[Code, ...] = tuple(
     sorted((code for codes in FOUND_BY.values() for code in codes), key=lambda code: code.slug)

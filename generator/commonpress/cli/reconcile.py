@@ -8,16 +8,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from commonpress.check.reconciliation import (
-    BALANCE_APART,
-    BALANCE_BACK,
-    BALANCE_UNEXPLAINED,
-    PARTS_DIFFER,
-    Reconciliation,
-)
+from commonpress.check.reconciliation import Reconciliation
 from commonpress.check.rules.wording import some
-from commonpress.cli.verb import CLEAN, FOUND, Verb, add_format, progress, tell
-from commonpress.ground.diagnostics import Diagnostic
+from commonpress.cli.verb import Verb, add_format, progress, tell
 from commonpress.ground.quantities import format_quantity
 
 
@@ -38,43 +31,27 @@ def _run(options: argparse.Namespace) -> int:
 
     with progress("Reconciling"):
         outcome = reconcile_source(options.source, options.mapping)
-    found = outcome.reconciliation
-    if options.format != "text" or found is None or not found.rows:
-        return tell(outcome.findings, outcome.sources, options.format)
-    sys.stdout.write("".join(f"{line}\n" for line in _told(found)))
-    return FOUND if found.unexplained else CLEAN
+    code = tell(outcome.findings, outcome.sources, options.format)
+    if options.format == "text" and outcome.reconciliation and outcome.reconciliation.rows:
+        sys.stdout.write("".join(f"{line}\n" for line in _told(outcome.reconciliation)))
+    return code
 
 
 def _told(found: Reconciliation) -> Iterator[str]:
-    """What came of it, row by row, and in the end the one sum that stays."""
+    """What came of it all, and in the end the one sum that stays."""
     first, last = found.rows[0].day, found.rows[-1].day
     rows, payments = some(len(found.rows), "row"), some(found.payments, "payment")
     yield f"{rows} in {payments}, from {first} to {last}."
     if found.opening:
         yield f"Before the first row there was a balance of {format_quantity(found.opening)}."
-    uneven = [f for f in found.findings if f.code is PARTS_DIFFER]
-    turns = [f for f in found.findings if f.code in {BALANCE_APART, BALANCE_BACK}]
-    if uneven:
-        amount = format_quantity(found.uneven)
-        yield f"\nRows that are not what their parts come to: {len(uneven)}, by {amount} in all."
-        yield from map(_line, uneven)
-    if turns:
+    if found.uneven:
+        yield f"Rows say {format_quantity(found.uneven)} more than their parts, all together."
+    if found.turns_by_row:
         yield (
-            "\nRow by row the balance leaves the sum of the rows, or returns, "
-            f"{some(found.turns_by_row, 'time')}. Payment by payment it does so "
-            f"{some(len(turns), 'time')}:"
+            "Row by row, the balance leaves the sum of the rows or comes back to it "
+            f"{some(found.turns_by_row, 'time')}; payment by payment, {some(found.turns, 'time')}."
         )
-        yield from map(_line, turns)
-    yield ""
-    closing = [f for f in found.findings if f.code is BALANCE_UNEXPLAINED]
-    yield from map(_line, closing)
-    if not closing:
-        yield "Nothing stays unexplained: the balance ends as the sum of all rows."
-
-
-def _line(finding: Diagnostic) -> str:
-    hint = f" ({finding.hint})" if finding.hint else ""
-    return f"  line {finding.span.line}: {finding.message}{hint}"
+    yield f"Unexplained in the end: {format_quantity(found.unexplained)}."
 
 
 VERB = Verb(
