@@ -22,6 +22,7 @@ from commonpress.kinds.case import (
 from commonpress.kinds.commons import Commons
 from commonpress.kinds.decision import Decision, Method, Option, State, Tally
 from commonpress.kinds.entry import Action, Entry
+from commonpress.kinds.guardrail import Guardrail
 from commonpress.kinds.ledger import (
     Account,
     AccountType,
@@ -209,6 +210,12 @@ def case(slug: str = "case-2025-003", **more: Any) -> Case:
         "anonymised": ("The evening was left out.",),
     }
     return Case(**fields | {"id": slug} | more)
+
+
+def guardrail(slug: str, condition: str, **more: Any) -> Guardrail:
+    """A guardrail adopted by the decision of these registers, which has to name it."""
+    fields: dict[str, Any] = {"title": slug, "adopted_by": "dec-2026-001"}
+    return Guardrail(**fields | {"id": slug, "condition": condition} | more)
 
 
 def found(

@@ -25,6 +25,7 @@ from commonpress.derive.citations import citations
 from commonpress.derive.corrections import corrections_view
 from commonpress.derive.funding import funding_view
 from commonpress.derive.glance import season_to_tell
+from commonpress.derive.guardrails import guardrail_views
 from commonpress.derive.issues import Picks, issue_views
 from commonpress.derive.ledger_views import LedgerViews
 from commonpress.derive.lines import as_declared
@@ -45,6 +46,7 @@ from commonpress.kinds.base import Record, field_notes_of
 from commonpress.kinds.commons import Visibility
 from commonpress.kinds.decision import Decision
 from commonpress.kinds.entry import Entry
+from commonpress.kinds.guardrail import Guardrail
 from commonpress.kinds.hours import Hours
 from commonpress.kinds.ledger import Category
 from commonpress.kinds.project import Project
@@ -95,6 +97,7 @@ def _publication(
         {report.statement.period.name: report for report in reports},
     )
     accounts = account_views(ledger.journal, ledger.lines, as_of)
+    funding = funding_view(register, ledger.journal, as_of)
     records = {kind.name: register.of(kind.record) for kind in KINDS}
     cites, cited_by = citations(records)
     figures = dict.fromkeys(f for g in (glance, *(i.glance for i in issues)) for f in g.figures)
@@ -123,8 +126,9 @@ def _publication(
         roles=roles,
         cases=cases,
         norms=norms,
+        guardrails=guardrail_views(register, funding, as_of),
         issues=issues,
-        funding=funding_view(register, ledger.journal, as_of),
+        funding=funding,
         hours=ledger.hours,
         loans=ledger.loans,
         corrections=corrections,
@@ -168,6 +172,8 @@ def _seen(record: Record, withheld: frozenset[str], small: frozenset[str]) -> Re
     shown = _shown(record, withheld)
     if isinstance(shown, Decision) and shown.decided_at in small:
         shown = _without_tally(shown)
+    if isinstance(shown, Guardrail) and any(a.assembly in small for a in shown.answers):
+        shown = _without_counts(shown, small)
     return None if shown is None else _public_fields(shown)
 
 
@@ -196,6 +202,15 @@ def _without_tally(decision: Decision) -> Decision:
         return decision
     reached = decision.tally.objection == 0
     return msgspec.structs.replace(decision, tally=None, reached=reached)
+
+
+def _without_counts(guardrail: Guardrail, small: frozenset[str]) -> Guardrail:
+    """A guardrail without how many agreed to an answer where few were present."""
+    answers = tuple(
+        msgspec.structs.replace(answer, agreed=None) if answer.assembly in small else answer
+        for answer in guardrail.answers
+    )
+    return msgspec.structs.replace(guardrail, answers=answers)
 
 
 def _public_fields(record: R) -> R:

@@ -23,6 +23,7 @@ from commonpress.derive.answers import (
     ProjectLedger,
     ReceiptsView,
 )
+from commonpress.derive.guardrail_views import GuardrailView
 from commonpress.derive.holdings import AccountView
 from commonpress.derive.seal import SealView
 from commonpress.derive.season_views import Course, ProjectView, SeasonReport
@@ -380,6 +381,7 @@ class Publication:
     roles: tuple[RoleView, ...]
     cases: tuple[CaseView, ...]
     norms: tuple[NormView, ...]
+    guardrails: tuple[GuardrailView, ...]  # breached first
     issues: tuple[IssueView, ...]  # newest first
     funding: FundingView | None
     hours: HoursView | None

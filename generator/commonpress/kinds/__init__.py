@@ -14,6 +14,7 @@ from commonpress.kinds.commons import COMMONS
 from commonpress.kinds.decision import DECISION
 from commonpress.kinds.entry import ENTRY
 from commonpress.kinds.fund import FUND
+from commonpress.kinds.guardrail import GUARDRAIL
 from commonpress.kinds.hours import HOURS
 from commonpress.kinds.ledger import ACCOUNT, CATEGORY, RESOURCE
 from commonpress.kinds.project import PROJECT
@@ -27,6 +28,7 @@ KINDS: tuple[Kind, ...] = (
     ROLE,
     ASSEMBLY,
     DECISION,
+    GUARDRAIL,
     NORM,
     CASE,
     PROJECT,

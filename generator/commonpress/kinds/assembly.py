@@ -65,6 +65,11 @@ class Assembly(Record, frozen=True, kw_only=True):
     next: Annotated[NextTime | None, about("When people meet again.")] = None
     body: Annotated[str, about("The minutes.", form="prose")] = ""
 
+    @property
+    def was_held(self) -> bool:
+        """Whether it took place."""
+        return self.held is Held.HELD
+
 
 ASSEMBLY = Kind(
     name="assembly",

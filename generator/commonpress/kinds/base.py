@@ -58,6 +58,7 @@ class Part(StrEnum):
     ASSEMBLY = "assembly"
     ROLES = "roles"
     CASES = "cases"
+    GUARDRAILS = "guardrails"
     PROJECTS = "projects"
     ZINE = "zine"
     PAGES = "pages"

@@ -122,6 +122,11 @@ class Decision(Record, frozen=True, kw_only=True):
         tuple[Annotated[str, about("A project.", ref=("project",))], ...],
         about("Projects it is about."),
     ] = ()
+    # No `ref`: a guardrail that was taken away is a finding of its own.
+    guardrails: Annotated[
+        tuple[Annotated[str, about("A guardrail.", form="slug")], ...],
+        about("Guardrails it adopted, each with a record that names this decision."),
+    ] = ()
     body: Annotated[str, about("The reasons.", form="prose")] = ""
 
 

@@ -23,6 +23,7 @@ from commonpress.kinds import KINDS
 from commonpress.kinds.base import Kind
 from commonpress.render.answer_tables import answer_tables
 from commonpress.render.artifact import Artifact
+from commonpress.render.guardrail_tables import guardrail_tables
 from commonpress.render.ledger_formats import LEDGER_FORMATS
 from commonpress.render.postings_table import postings_table
 from commonpress.render.tables import Column, Table, cell_text, rows_of, tables_of_kind, write_csv
@@ -65,6 +66,7 @@ def data_tables(publication: Publication) -> Iterator[Table]:
     yield _statements(publication)
     yield _balances(publication)
     yield from answer_tables(publication)
+    yield from guardrail_tables(publication)
     yield _figures(publication)
 
 

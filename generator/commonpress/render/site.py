@@ -17,6 +17,7 @@ from commonpress.render.site_cases import case_sheets, norm_sheets
 from commonpress.render.site_desk import Desk, Downloads, Sheet
 from commonpress.render.site_frame import site_frame
 from commonpress.render.site_funds import fund_sheets
+from commonpress.render.site_guardrails import guardrail_sheets
 from commonpress.render.site_home import home_sheet
 from commonpress.render.site_hours import hours_sheets
 from commonpress.render.site_kept import kept_sheets
@@ -77,6 +78,7 @@ def _sheets(desk: Desk) -> Iterator[Sheet]:
     yield from kept_sheets(desk)
     yield from assembly_sheets(desk)
     yield from decision_sheets(desk, rows)
+    yield from guardrail_sheets(desk)
     yield from role_sheets(desk)
     yield from case_sheets(desk)
     yield from norm_sheets(desk)

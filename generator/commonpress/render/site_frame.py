@@ -41,6 +41,7 @@ def _parts(desk: Desk, texts: Mapping[str, str]) -> Iterator[BookPart]:
         ("decisions", index_address("decision"), book.decisions),
         ("roles", index_address("role"), book.roles),
         ("cases", index_address("case"), book.cases or book.norms),
+        ("guardrails", index_address("guardrail"), book.guardrails),
         ("projects", index_address("project"), book.projects),
         ("zine", index_address("zine"), book.issues),
     )

@@ -28,6 +28,7 @@ from commonpress.render.flow_streams import NAMED
 from commonpress.render.pictures import Picture
 from commonpress.render.site_desk import Desk, Download, Sheet
 from commonpress.render.site_facts import Story, Told, leading, told
+from commonpress.render.site_guardrails import rail_of
 from commonpress.render.site_hours import hours_drawn
 
 # How wide the letters of a numeral are in the display face, in ems.
@@ -83,6 +84,8 @@ def home_sheet(desk: Desk) -> Sheet:
     pictures += [row.picture for row in rows if row.picture]
     hours = hours_drawn("home-hours", glance.hours) if glance.hours else None
     pictures += [hours.picture] if hours else []
+    rails = [rail_of(view) for view in book.guardrails if not view.is_over]
+    pictures += [rail.mark for rail in rails]
     issue = next(iter(book.issues), None)
     return desk.sheet(
         ("home",),
@@ -100,6 +103,7 @@ def home_sheet(desk: Desk) -> Sheet:
         drawn_hours=hours,
         hours_at=next((place for place, row in enumerate(rows) if row.loans), len(rows)),
         decided=_decided(desk),
+        rails=rails,
         issue=issue,
         prints=_prints(desk, issue),
         pages=[r for r in book.records.get("page", ()) if isinstance(r, Page)],

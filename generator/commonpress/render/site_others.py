@@ -25,8 +25,8 @@ from commonpress.render.site_facts import told
 # Kinds whose pages are made with care, here or in a module of their own, or by MkDocs.
 MADE_ELSEWHERE = frozenset(
     {
-        "account", "assembly", "case", "category", "decision", "fund", "handle", "norm", "page",
-        "project", "resource", "role", "zine",
+        "account", "assembly", "case", "category", "decision", "fund", "guardrail", "handle",
+        "norm", "page", "project", "resource", "role", "zine",
     }
 )  # fmt: skip
 _NOT_SAID = frozenset({"id", "lang", "origin", "places", "title", "body"})

@@ -13,6 +13,7 @@ from commonpress.kinds.case import Norm
 from commonpress.kinds.commons import Commons
 from commonpress.kinds.decision import ONCE_ADOPTED, Decision
 from commonpress.kinds.fund import Fund
+from commonpress.kinds.guardrail import Guardrail
 from commonpress.kinds.project import Project
 from commonpress.kinds.role import Role
 
@@ -57,7 +58,7 @@ def what_was_brought_about_was_adopted(register: Register) -> Iterator[Diagnosti
 
 
 def decisions_cited_as_authority_were_in_force(register: Register) -> Iterator[Diagnostic]:
-    """Entries, terms, projects, funds, decisions that carry out others, norms, settings."""
+    """Whatever names a decision that allows it: entries, terms, waivers, norms and so on."""
     for record, field, decision_id, day in _citations(register):
         decision = register.get("decision", decision_id)
         if isinstance(decision, Decision) and not was_in_force(decision, day):
@@ -77,9 +78,9 @@ def _beginnings_and_ends(register: Register) -> Iterator[tuple[Record, str, Deci
 def _named(register: Register) -> Iterator[tuple[Record, str, str]]:
     for role in register.of(Role):
         yield role, "adopted_by", role.adopted_by
-    for norm in register.of(Norm):
-        yield norm, "adopted_by", norm.adopted_by
-        yield norm, "repealed_by", norm.repealed_by
+    for agreed in _agreed(register):
+        yield agreed, "adopted_by", agreed.adopted_by
+        yield agreed, "repealed_by", agreed.repealed_by
     for decision in register.of(Decision):
         yield decision, "repealed_by", decision.repealed_by
         for field in ("superseded_by", "amended_by"):
@@ -91,11 +92,6 @@ def _citations(register: Register) -> Iterator[tuple[Record, str, str, date]]:
     for entry in register.entries:
         if entry.decision:
             yield entry, "decision", entry.decision, entry.date
-    for role in register.of(Role):
-        for index, term in enumerate(role.terms):
-            if term.extended_by:
-                after = term.end + timedelta(days=1)
-                yield role, f"terms.{index}.extended_by", term.extended_by, after
     for project in register.of(Project):
         yield project, "adopted_by", project.adopted_by, project.started
     for fund in register.of(Fund):
@@ -104,19 +100,36 @@ def _citations(register: Register) -> Iterator[tuple[Record, str, str, date]]:
         for index, carried_out in enumerate(decision.implements):
             day = decision.decided_on or decision.proposed_on or decision.drafted_on
             yield decision, f"implements.{index}", carried_out, day or register.book_date
+    yield from _exceptions(register)
     yield from _citations_of_today(register)
 
 
+def _exceptions(register: Register) -> Iterator[tuple[Record, str, str, date]]:
+    """What was allowed for a time: longer terms and waivers, from their first day."""
+    for role in register.of(Role):
+        for index, term in enumerate(role.terms):
+            if term.extended_by:
+                after = term.end + timedelta(days=1)
+                yield role, f"terms.{index}.extended_by", term.extended_by, after
+    for guardrail in register.of(Guardrail):
+        for index, waiver in enumerate(guardrail.waivers):
+            yield guardrail, f"waivers.{index}.decision", waiver.decision, waiver.start
+
+
 def _citations_of_today(register: Register) -> Iterator[tuple[Record, str, str, date]]:
-    """What rests on its decision for as long as it stands: norms, and what is published."""
+    """What rests on its decision for as long as it stands: norms, guardrails, what is published."""
     settings: Commons = register.settings
     for index, publish in enumerate(settings.publish):
         yield settings, f"publish.{index}.decision", publish.decision, register.book_date
-    for norm in register.of(Norm):
-        adopted = register.get("decision", norm.adopted_by)
+    for agreed in _agreed(register):
+        adopted = register.get("decision", agreed.adopted_by)
         # A decision that was never adopted is reported as such, and once is enough.
-        if isinstance(adopted, Decision) and was_adopted(adopted) and not norm.repealed_by:
-            yield norm, "adopted_by", norm.adopted_by, register.book_date
+        if isinstance(adopted, Decision) and was_adopted(adopted) and not agreed.repealed_by:
+            yield agreed, "adopted_by", agreed.adopted_by, register.book_date
+
+
+def _agreed(register: Register) -> tuple[Norm | Guardrail, ...]:
+    return (*register.of(Norm), *register.of(Guardrail))
 
 
 def _said(decision: Decision) -> str:

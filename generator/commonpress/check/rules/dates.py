@@ -15,6 +15,7 @@ from commonpress.kinds.assembly import Assembly
 from commonpress.kinds.base import Record
 from commonpress.kinds.decision import Decision
 from commonpress.kinds.fund import Fund
+from commonpress.kinds.guardrail import Guardrail
 from commonpress.kinds.hours import Hours
 from commonpress.kinds.ledger import Account
 from commonpress.kinds.project import Project
@@ -48,6 +49,7 @@ TERM_ORDERS = (
     Order(("start", "handover_on")),
     Order(("end", "extended_to"), strictly=True),
 )
+WAIVER_ORDERS = (Order(("start", "end")),)
 ORDERS: tuple[tuple[type[Record], tuple[Order, ...]], ...] = (
     (Account, (Order(("opened", "closed")),)),
     (Project, (Order(("started", "ended")),)),
@@ -73,6 +75,9 @@ def dates_come_in_order(register: Register) -> Iterator[Diagnostic]:
     for role in register.of(Role):
         for index, term in enumerate(role.terms):
             yield from _judge(role, term, f"terms.{index}.", TERM_ORDERS)
+    for guardrail in register.of(Guardrail):
+        for index, waiver in enumerate(guardrail.waivers):
+            yield from _judge(guardrail, waiver, f"waivers.{index}.", WAIVER_ORDERS)
     for entry in register.entries:
         if entry.recorded or entry.due:
             yield from _judge(entry, entry, "", ENTRY_ORDERS)
