@@ -26,6 +26,7 @@ from commonpress.pipeline import publish
 from commonpress.render import words
 from commonpress.render.artifact import Artifact
 from commonpress.render.pdf import UnprintableError
+from commonpress.render.words import NBSP
 from commonpress.render.zine import print_editions, print_issue
 from commonpress.render.zine_findings import UnprintableIssueError
 from tests.fold import Held, Printed, fold_saddle, read_pages, words_of
@@ -137,6 +138,58 @@ def test_its_figures_are_the_published_ones_and_both_tables_close_alike(printed:
     assert f"Spoiled {figures['food-spoiled']}" in recto
     assert f"On the shelves, 20 June {figures['food-closing']}" in recto
     assert f"All accounted for {figures['food-all-there-was']}" in recto
+
+
+def test_resources_circulated_follow_the_spread_and_total_what_the_site_totals(
+    printed: Path,
+) -> None:
+    texts = texts_of(printed / "screen.pdf")
+    page = texts[len(texts) // 2 + 1]
+    assert page.startswith("Spring 2026 Resources circulated")
+    report = issue().report
+    assert report is not None
+    for table in report.statement.tables:
+        if table.total is None:
+            continue
+        places = words.places_for(
+            table.unit,
+            (
+                table.total.opening,
+                table.total.came_in,
+                table.total.given_on,
+                table.total.spoiled,
+                table.total.closing,
+            ),
+        )
+        assert table.category.title in page
+        for amount in (
+            table.total.opening,
+            table.total.came_in,
+            table.total.given_on,
+            table.total.closing,
+        ):
+            assert words.number(amount, places) in page
+    for chain in report.corrections:
+        assert words.amount(chain.stands, chain.first.resource.unit).replace(NBSP, " ") in page
+    assert report.hours is not None
+    assert "of work" in page
+    assert "What else moved" not in " ".join(texts), "its table tells of all other categories"
+
+
+def test_an_issue_without_its_ledger_still_reports_what_circulated(tmp_path: Path) -> None:
+    told = replace(
+        issue(), sections=(SectionView("letter", ""), SectionView("circulated", "What went round"))
+    )
+    texts = pages_of(tmp_path, sample(), told)
+    (page,) = [text for text in texts if "What went round" in text and "Is left" in text]
+    assert "Rings are" in page
+
+
+def test_a_season_in_which_nothing_moved_has_no_report_to_print(tmp_path: Path) -> None:
+    told = replace(
+        issue(), report=None, sections=(SectionView("letter", ""), SectionView("circulated", ""))
+    )
+    assert not any("Resources circulated" in t for t in pages_of(tmp_path, sample(), told))
 
 
 def test_every_stream_of_the_flow_is_labelled_with_its_amount(printed: Path) -> None:
@@ -272,7 +325,7 @@ def test_the_screen_edition_is_tagged_and_every_picture_is_told(printed: Path) -
         assert all(str(figure.get("/Alt", "")) for figure in figures)
         heads = [e for e in elements if e.get("/S") == "/TH"]
         assert heads
-        assert all(str(head.A.Scope) == "/Row" for head in heads)
+        assert {str(head.A.Scope) for head in heads} == {"/Row", "/Column"}
         assert str(pdf.docinfo.Title) == "Tidewater Row Commons, Spring 2026, issue 8"
 
 
@@ -307,7 +360,7 @@ def test_a_page_that_must_be_one_and_is_not_is_told() -> None:
     with pytest.raises(UnprintableIssueError) as caught:
         print_editions(sample(), changed(colophon="Many hands folded this. " * 200))
     (finding,) = caught.value.findings
-    assert (finding.code.slug, finding.span.line) == ("zine-page-too-long", 25)
+    assert (finding.code.slug, finding.span.line) == ("zine-page-too-long", 26)
     assert finding.message == 'the page "Back cover" holds more than fits on one page'
 
 

@@ -32,6 +32,7 @@ class SectionName(StrEnum):
 
     LETTER = "letter"
     LEDGER = "ledger"
+    CIRCULATED = "circulated"
     DECISIONS = "decisions"
     CASE = "case"
     NORMS = "norms"

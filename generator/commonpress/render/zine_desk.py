@@ -100,6 +100,7 @@ class Desk:
             "account_rows": lambda table: account_rows(table, self.issue.season),
             "address_of": self._address,
             "amount": words.amount,
+            "drawing": html,
             "figure": self._figure,
             "figure_number": lambda figure: words.number(figure.value, figure.places),
             "head": self._head,

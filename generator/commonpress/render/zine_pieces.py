@@ -21,6 +21,7 @@ from commonpress.render import words, zine_pictures
 from commonpress.render.charts.flow import Half
 from commonpress.render.copyfit import in_lines
 from commonpress.render.environment import html
+from commonpress.render.zine_circulated import circulated
 from commonpress.render.zine_desk import TITLE_TRACKING, Desk
 
 NAME_PT, NAME_MM = 60.0, 86.0
@@ -71,14 +72,23 @@ def pieces_of(desk: Desk) -> Pieces:
     flow = _flow_of(desk)
     asked = SectionName.LEDGER.value in names
     wished = names.index(SectionName.LEDGER.value) if asked else len(names)
-    sections = [tuple(_section(desk, place, view)) for place, view in enumerate(views)]
+    pieces = [tuple(_section(desk, place, view)) for place, view in enumerate(views)]
+    report = _report_of(names, pieces) if asked and flow else ()
+    sections = [() if report and found == report else found for found in pieces]
     return Pieces(
         cover=_cover(desk),
         sections=tuple(chain.from_iterable(sections)),
         wished=sum(map(len, sections[:wished])),
         spread=_spread(desk, flow) if asked and flow else (),
-        after_spread=_other_categories(desk, flow) if asked else (),
+        after_spread=report or (_other_categories(desk, flow) if asked else ()),
     )
+
+
+def _report_of(names: Sequence[str], pieces: Sequence[tuple[Piece, ...]]) -> tuple[Piece, ...]:
+    """The report of the season, which follows the spread and tells of all other categories."""
+    if SectionName.CIRCULATED.value not in names:
+        return ()
+    return pieces[names.index(SectionName.CIRCULATED.value)]
 
 
 def _made(desk: Desk, key: str, template: str, **values: Any) -> Piece:
@@ -115,6 +125,10 @@ def _section(desk: Desk, place: int, view: SectionView) -> Iterator[Piece]:
     """Fill in the pieces of one section: none where it has no records, one for every case."""
     key = f"{view.section}-{place}"
     if view.section in _APART or (view.section in _OF_RECORDS and not any(_records_in(view))):
+        return
+    if view.section == SectionName.CIRCULATED.value:
+        made = circulated(desk.issue.report, desk.issue.season)
+        yield from (_made(desk, key, view.section, section=view, made=made),) if made else ()
         return
     if view.section != SectionName.CASE.value:
         yield _made(desk, key, view.section, section=view)
