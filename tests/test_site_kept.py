@@ -23,7 +23,18 @@ from commonpress.render.site_hours import hours_drawn
 from commonpress.render.site_kept import in_all
 from tests.kept_book import BOOK, FUNDS, back, hours, lent, money
 from tests.publications import day, entry, publication
-from tests.site_reading import ReadPage, book, figures, head, in_a_shell, pages, read, rows, words
+from tests.site_reading import (
+    ReadPage,
+    book,
+    figures,
+    head,
+    in_a_shell,
+    pages,
+    read,
+    rows,
+    site,
+    words,
+)
 
 
 def page(address: str, name: str = "kept") -> ReadPage:
@@ -64,6 +75,23 @@ def test_the_page_of_funds_says_who_gave_most_and_adds_up() -> None:
     assert {"From the state or with conditions55 %", "Concentration0.25"} <= {
         words(fact) for fact in shown.one("dl", "facts")
     }
+
+
+def test_each_funder_s_share_is_drawn_against_its_limit_with_the_finding_in_words() -> None:
+    view = book("sample").funding
+    assert view is not None
+    funds = page("funds/index.html", "sample")
+    (said,) = [i.get("alt", "") for i in funds.all("img") if "funding-shares" in i.get("src", "")]
+    assert view.now.largest is not None
+    assert view.now.largest.funder in said
+    drawn = next(d for d in site("sample").drawings if d.path == "drawings/funding-shares.svg")
+    text = drawn.content.decode()
+    for funder in view.now.funders:
+        assert (funder.funder in text) == (funder.amount > 0)
+    assert text.count(">30\u00a0%<") == sum(f.amount > 0 for f in view.now.funders)
+    assert ">50\u00a0%<" in text
+    over = [f for f in view.now.funders if f.share > Decimal("0.30")]
+    assert text.count("<clipPath") == len(over) + (view.now.leaning_share > Decimal("0.50"))
 
 
 def test_a_fund_says_what_it_asks_for_how_it_is_left_and_what_is_owed() -> None:

@@ -12,6 +12,7 @@ from commonpress.render import words
 from commonpress.render.addresses import index_address
 from commonpress.render.charts.bars import Part, strip
 from commonpress.render.charts.pens import SCREEN, Pattern
+from commonpress.render.ledger_pictures import shares_picture
 from commonpress.render.pictures import Picture
 from commonpress.render.site_desk import Desk, Sheet
 
@@ -41,18 +42,20 @@ def fund_sheets(desk: Desk) -> Iterator[Sheet]:
         return
     origins = tuple(_origins(view.now))
     picture = _picture(desk, view, origins)
+    shares = shares_picture(view, lambda amount: desk.amount(amount, view.unit))
     source = desk.publication.sources.get(("fund", view.funds[0].record.id), "")
     yield desk.sheet(
         ("funds",),
         index_address("fund"),
         "ledger",
-        pictures=[picture] if picture else [],
+        pictures=[drawn for drawn in (picture, shares) if drawn],
         source=source,
         kind="funds",
         view=view,
         now=view.now,
         origins=origins,
         picture=picture,
+        shares=shares,
         months=view.months[-_MONTHS_SHOWN:],
     )
 
