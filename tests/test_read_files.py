@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -114,11 +116,11 @@ def test_a_disk_without_modes_holds_no_programs(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_opened_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(path: Path) -> bytes:
+    def refuse(path: Path, *_: object) -> bytes:
         raise PermissionError(path)
 
     tiny = book(tmp_path, bare=True)
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     assert [d.code.slug for d in read_book(tiny).findings] == ["not-a-file"]
 
 
@@ -171,3 +173,90 @@ def kinds_at(path: str) -> tuple[Kind, ...]:
 def test_what_is_close_to_a_place_is_no_place(path: str) -> None:
     assert place_of(path) is None
     assert not is_media(path)
+
+
+# --- files that are no records at all -------------------------------------------------------------
+
+HUGE = 2_000_000_000
+# What a program may have in memory in these tests: a fifth of such a file.
+ROOM = 400_000_000
+
+
+def in_little_room(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    """Run the command where reading two gigabytes at once would fail."""
+    limit = f"import resource; resource.setrlimit(resource.RLIMIT_DATA, ({ROOM}, {ROOM})); "
+    program = limit + "from commonpress.cli import main; raise SystemExit(main())"
+    command = [sys.executable, "-c", program, *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, check=False, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [
+        (MARCH, "2000 kB"),
+        ("ledger/2026/2026-04.csv", "2000 kB"),
+        ("content/pages/about.md", "256 kB"),
+        ("ledger/accounts.yml", "256 kB"),
+    ],
+)
+def test_two_gigabytes_of_nonsense_are_refused_unread(tmp_path: Path, path: str, most: str) -> None:
+    tiny = book(tmp_path)
+    (tiny / path).parent.mkdir(parents=True, exist_ok=True)
+    with (tiny / path).open("wb") as file:
+        file.truncate(HUGE)
+    said = in_little_room("check", tiny)
+    assert said.returncode == 1, said.stderr
+    first = f"{path}:1:1: error[too-large] this file has 2000 MB; {most} is most"
+    assert first in said.stdout.splitlines()
+
+
+@pytest.mark.parametrize("verb", ["import", "reconcile"])
+def test_two_gigabytes_of_nonsense_are_not_imported(tmp_path: Path, verb: str) -> None:
+    tiny = book(tmp_path / "book")
+    before = sorted(tiny.rglob("*"))
+    with (tmp_path / "bank.csv").open("wb") as file:
+        file.truncate(HUGE)
+    write(tmp_path / "bank.yml", "date: date\nlines: []\n")
+    more: list[str | Path] = ["--into", tiny] if verb == "import" else []
+    said = in_little_room(verb, tmp_path / "bank.csv", "--mapping", tmp_path / "bank.yml", *more)
+    assert said.returncode == 1, said.stderr
+    assert "bank.csv:1:1: error[too-large] this file has 2000 MB; 64 MB is most" in said.stdout
+    assert sorted(tiny.rglob("*")) == before
+
+
+def test_a_table_of_more_cells_than_any_month_has_is_refused_at_once(tmp_path: Path) -> None:
+    nonsense = "id,date,action,resource,quantity,unit\n" + ",,,,,x\n" * 100_000
+    tiny = book(tmp_path, {"ledger/2026/2026-04.csv": nonsense})
+    assert findings(tiny) == (("too-many", "ledger/2026/2026-04.csv", 83_334, 1),)
+
+
+# --- tables that a spreadsheet wrote --------------------------------------------------------------
+
+APRIL = "ledger/2026/2026-04.csv"
+HEADER = "id,date,action,resource,quantity,unit"
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (f"\ufeff{HEADER}\r\nent-2026-04-0001,2026-04-02,received,vegetables,2.5,kg\r\n", ()),
+        (f'{HEADER}\r\nent-2026-04-0001,2026-04-02,received,vegetables,"2,5",kg\r\n',
+         (("not-a-quantity", 2, 49),)),
+        (f"{HEADER}\nent-2026-04-0001,2026-04-02,received,vegetables,2,5,kg\n",
+         (("ragged-row", 2, 53),)),
+        (f"{HEADER}\nent-2026-04-0001,2026-04-02,received,vegetables,-2.5,kg\n",
+         (("not-a-quantity", 2, 49),)),
+        (f"{HEADER}\nent-2026-04-0001,02.04.2026,received,vegetables,2.5,kg\n",
+         (("not-a-date", 2, 18),)),
+        (HEADER.replace(",", ";") + "\n", (("bad-table", 1, 1),)),
+        ("id,date,action,resource,unit\n", (("missing-column", 1, 1),)),
+        (f"{HEADER}\n".encode("utf-16"), (("not-utf8", 1, 1),)),
+    ],
+    ids="mark-crlf decimal-comma bare-comma negative day-first semicolons column utf-16".split(),
+)  # fmt: skip
+def test_what_spreadsheets_write_is_read_or_told(
+    tmp_path: Path, content: str | bytes, expected: tuple[tuple[str, int, int], ...]
+) -> None:
+    text = content.encode() if isinstance(content, str) else content
+    told = findings(book(tmp_path, {APRIL: text}))
+    assert told == tuple((slug, APRIL, line, column) for slug, line, column in expected)

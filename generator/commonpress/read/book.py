@@ -7,10 +7,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from commonpress.ground.diagnostics import Diagnostic, Span, sorted_diagnostics
-from commonpress.read.content import FileRead, read_content
+from commonpress.read.content import FileRead, most_bytes, read_content
 from commonpress.read.files import NOT_A_FILE, BookFile, walk_book
 from commonpress.read.raw import ReadBook
 from commonpress.read.seal import read_seal
+from commonpress.read.text import bytes_of, too_large
 
 
 def read_book(folder: Path, *, quickly: bool = False) -> ReadBook:
@@ -38,9 +39,12 @@ def read_book(folder: Path, *, quickly: bool = False) -> ReadBook:
 
 
 def _read_file(folder: Path, file: BookFile, *, quickly: bool) -> FileRead:
+    most = most_bytes(file.place)
     try:
-        content = (folder / file.path).read_bytes()
+        content = bytes_of(folder / file.path, most)
     except OSError:
         finding = Diagnostic(NOT_A_FILE, Span(file.path), "this file cannot be opened")
         return FileRead((), (finding,), "", lost=True)
+    if isinstance(content, int):
+        return FileRead((), (too_large(file.path, content, most),), "", lost=True)
     return read_content(file.path, file.place, content, quickly=quickly)

@@ -48,8 +48,8 @@ def read_content(path: str, place: Place, content: bytes, *, quickly: bool = Fal
 
     `quickly` leaves a month as text, so that it may be read the fast way.
     """
-    by_line = any(isinstance(kind.shelf, Months) for kind in place.kinds)
-    source = decode(path, content, MONTH_BYTES if by_line else RECORD_BYTES)
+    by_line = _is_by_line(place)
+    source = decode(path, content, most_bytes(place))
     if source.lost:
         return FileRead((), source.findings, "", lost=True)
     if quickly and by_line and not source.findings:
@@ -57,6 +57,15 @@ def read_content(path: str, place: Place, content: bytes, *, quickly: bool = Fal
         return FileRead((), (), source.text, lost=False, month=month)
     raws, findings, lost = _records(path, place, source.text, MONTH_EVENTS if by_line else EVENTS)
     return FileRead(raws, (*source.findings, *findings), source.text, lost=lost)
+
+
+def most_bytes(place: Place) -> int:
+    """How large a file may be that lies there."""
+    return MONTH_BYTES if _is_by_line(place) else RECORD_BYTES
+
+
+def _is_by_line(place: Place) -> bool:
+    return any(isinstance(kind.shelf, Months) for kind in place.kinds)
 
 
 _Records = tuple[tuple[RawRecord, ...], tuple[Diagnostic, ...], bool]

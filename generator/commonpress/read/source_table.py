@@ -9,15 +9,13 @@ from pathlib import Path
 
 from commonpress.ground.diagnostics import Diagnostic, Span
 from commonpress.kinds.mapping import MAPPING
-from commonpress.read.content import FileRead, read_content
+from commonpress.read.content import FileRead, most_bytes, read_content
 from commonpress.read.files import NOT_A_FILE
+from commonpress.read.limits import SOURCE_BYTES, SOURCE_CELLS
 from commonpress.read.raw import Fields
 from commonpress.read.shelves import Place
 from commonpress.read.tables import Columns, read_table
-from commonpress.read.text import decode
-
-# A table of another system may be larger than any month of a book, but not endless.
-SOURCE_BYTES = 64_000_000
+from commonpress.read.text import bytes_of, decode, too_large
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +32,30 @@ class SourceTable:
 def read_source_table(file: Path) -> SourceTable:
     """Read a CSV file whose columns are whatever its first line says."""
     name = file.name
-    content = _content(file)
-    if content is None:
-        return SourceTable(name, (), (), (_unreadable(name),), "")
+    content = _content(file, SOURCE_BYTES)
+    if isinstance(content, Diagnostic):
+        return SourceTable(name, (), (), (content,), "")
     source = decode(name, content, SOURCE_BYTES)
     if source.lost:
         return SourceTable(name, (), (), source.findings, "")
     columns = tuple(next(csv.reader(source.text.split("\n", 1)[:1]), []))
-    table = read_table(name, source.text, Columns(known=columns, required=()))
+    table = read_table(name, source.text, Columns(known=columns, required=()), SOURCE_CELLS)
     findings = (*source.findings, *table.findings)
     return SourceTable(name, columns, table.rows, findings, source.text)
 
 
 def read_mapping_file(file: Path) -> FileRead:
     """Read a mapping as a raw record."""
-    content = _content(file)
-    if content is None:
-        return FileRead((), (_unreadable(file.name),), "", lost=True)
-    return read_content(file.name, Place((MAPPING,), "mapping"), content)
+    place = Place((MAPPING,), "mapping")
+    content = _content(file, most_bytes(place))
+    if isinstance(content, Diagnostic):
+        return FileRead((), (content,), "", lost=True)
+    return read_content(file.name, place, content)
 
 
-def _content(file: Path) -> bytes | None:
+def _content(file: Path, most: int) -> bytes | Diagnostic:
     try:
-        return file.read_bytes()
+        content = bytes_of(file, most)
     except OSError:
-        return None
-
-
-def _unreadable(name: str) -> Diagnostic:
-    return Diagnostic(NOT_A_FILE, Span(name), "this file cannot be opened")
+        return Diagnostic(NOT_A_FILE, Span(file.name), "this file cannot be opened")
+    return too_large(file.name, content, most) if isinstance(content, int) else content

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from commonpress.ground.diagnostics import Code, Diagnostic, Related, Span
 from commonpress.ground.spelling import nearest
+from commonpress.read.limits import MONTH_EVENTS
 from commonpress.read.raw import Fields, Text
+from commonpress.read.yaml_tree import TOO_MANY
 
 BAD_TABLE = Code(
     "bad-table",
@@ -53,12 +55,19 @@ class Columns:
     required: tuple[str, ...]
 
 
-def read_table(path: str, text: str, columns: Columns) -> Table:
-    """Read a CSV file with a header of field names."""
+def read_table(path: str, text: str, columns: Columns, most: int = MONTH_EVENTS) -> Table:
+    """Read a CSV file with a header of field names, and at most so many cells."""
     rows: list[tuple[Text, ...]] = []
     findings: list[Diagnostic] = []
+    cells = 0
     try:
-        rows.extend(_rows(path, text))
+        for row in _rows(path, text):
+            rows.append(row)
+            cells += len(row)
+            if cells > most:
+                message = f"this table has more than {most} cells"
+                finding = Diagnostic(TOO_MANY, row[0].span, message, "split it")
+                return Table((), (finding,), lost=True)
     except csv.Error as error:
         findings.append(_broken(path, text, rows, str(error)))
         return Table((), tuple(findings), lost=True)

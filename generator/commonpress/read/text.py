@@ -7,6 +7,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from os import fstat
+from pathlib import Path
 
 from commonpress.ground.diagnostics import Code, Diagnostic, Span
 from commonpress.read.limits import LINE_BYTES
@@ -58,9 +60,7 @@ def decode(path: str, content: bytes, most: int) -> Source:
     are refused are reported and replaced by U+FFFD, so that the rest of the file is still read.
     """
     if len(content) > most:
-        return _refused(
-            path, TOO_LARGE, f"this file has {_kb(len(content))}; {_kb(most)} is most", "split it"
-        )
+        return Source(path, "", (too_large(path, len(content), most),), lost=True)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -70,6 +70,22 @@ def decode(path: str, content: bytes, most: int) -> Source:
     if not content.translate(None, _HARMLESS):
         return Source(path, text, long)
     return Source(path, _MARKED.sub("\ufffd", text), (*_marked(path, text), *long))
+
+
+def bytes_of(file: Path, most: int) -> bytes | int:
+    """The bytes of a file; only how many there are where it has more than `most`.
+
+    Whatever somebody puts there, no more than that is ever in memory.
+    """
+    with file.open("rb") as opened:
+        content = opened.read(most + 1)
+        return content if len(content) <= most else max(fstat(opened.fileno()).st_size, most + 1)
+
+
+def too_large(path: str, size: int, most: int) -> Diagnostic:
+    """What is said of a file that has more bytes than it may."""
+    message = f"this file has {_kb(size)}; {_kb(most)} is most"
+    return Diagnostic(TOO_LARGE, Span(path), message, "split it")
 
 
 def _refused(path: str, code: Code, message: str, hint: str = "") -> Source:
@@ -133,4 +149,5 @@ def _may_have_long_lines(text: str) -> bool:
 
 
 def _kb(size: int) -> str:
-    return f"{-(-size // 1000)} kB"
+    """A size in words, rounded up: in kilobytes, or in megabytes where it has many."""
+    return f"{-(-size // 1000)} kB" if size < 10_000_000 else f"{-(-size // 1_000_000)} MB"
