@@ -10,8 +10,11 @@ from pathlib import Path
 from commonpress.derive.publication import Publication
 from commonpress.ground.diagnostics import Diagnostic
 from commonpress.render.artifact import Artifact
+from commonpress.render.calendar import calendar_files
 from commonpress.render.engine import EngineRun, set_formes
 from commonpress.render.export import data_files
+from commonpress.render.feeds import FOLDER as FEEDS
+from commonpress.render.feeds import feed_files
 from commonpress.render.forme import forme_keys
 from commonpress.render.links import check_links
 from commonpress.render.packaged import packaged_configuration
@@ -81,8 +84,10 @@ def site_copy(
     zine: Sequence[Artifact],
 ) -> SiteCopy:
     """The site before it is set: the same for every door."""
-    beside = [*_under(DATA, data), *_under(ZINES, zine)]
-    site = make_site(publication, _downloads(publication, beside), own_templates(book))
+    own = own_templates(book)
+    told = [*calendar_files(publication, own), *feed_files(publication, own)]
+    beside = [*_under(DATA, data), *_under(ZINES, zine), *_under(FEEDS, told)]
+    site = make_site(publication, _downloads(publication, beside), own)
     return SiteCopy(site.pages, site.frame, (*site.drawings, *beside))
 
 
@@ -132,4 +137,5 @@ def _downloads(publication: Publication, beside: Sequence[Artifact]) -> Download
         for issue in publication.issues
     }
     data = tuple(Download(p, size) for p, size in sizes.items() if p.startswith(f"{DATA}/"))
-    return Downloads(data, issues)
+    feeds = tuple(Download(p, size) for p, size in sizes.items() if p.startswith(f"{FEEDS}/"))
+    return Downloads(data, issues, feeds)

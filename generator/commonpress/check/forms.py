@@ -10,6 +10,8 @@ from collections.abc import Callable
 from commonpress.check.scalars import Fault, Parse, quote
 from commonpress.ground.diagnostics import Code
 from commonpress.ground.periods import parse_period
+from commonpress.ground.spelling import nearest
+from commonpress.ground.zones import time_zone_names
 from commonpress.kinds import KIND_OF
 from commonpress.kinds.base import SLUG
 
@@ -37,6 +39,16 @@ NOT_A_LANGUAGE = Code(
     "not-a-language",
     "A language is written with its short code (BCP 47): `en`, `pt-BR`, `zh-Hant`.",
 )
+NOT_A_TAG = Code(
+    "not-a-tag",
+    "Feeds and calendars name every record after a domain and a day on which it belonged to the "
+    "commons (RFC 4151), so that no other book ever uses the same name.",
+)
+NOT_A_TIME_ZONE = Code(
+    "not-a-time-zone",
+    "A time zone is written by its name in the IANA data, as in `Europe/Dublin`: only a name "
+    "knows when the clocks are changed.",
+)
 NOT_AN_ID = Code(
     "not-an-id", "The field points to another record by its id, as it stands in that record."
 )
@@ -48,10 +60,14 @@ CODES = (
     NOT_AN_ADDRESS,
     NOT_A_CURRENCY,
     NOT_A_LANGUAGE,
+    NOT_A_TAG,
+    NOT_A_TIME_ZONE,
     NOT_AN_ID,
 )
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+_DOMAIN = r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?"
+_TAG = re.compile(rf"{_DOMAIN},[0-9]{{4}}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 _ADDRESS = re.compile(r"https://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?(/[^\s\"'<>\\^`{|}]*)?")
 
 
@@ -154,6 +170,28 @@ def parse_language(text: str) -> str | Fault:
     return Fault(NOT_A_LANGUAGE, f"must be a language, not {quote(text)}", hint)
 
 
+def parse_tag(text: str) -> str | Fault:
+    """A domain and a year, month or day on which it was held."""
+    if _TAG.fullmatch(text):
+        return text
+    domain = re.sub(r"^https?://", "", text.lower()).partition("/")[0].partition(",")[0].strip()
+    meant = f"{domain},2026"
+    hint = f"write `{meant}`, with a year in which the domain was yours"
+    if not _TAG.fullmatch(meant):
+        hint = "write it as `tidewater-row.example,2026`"
+    return Fault(NOT_A_TAG, f"must be a domain, a comma and a year, not {quote(text)}", hint)
+
+
+def parse_time_zone(text: str) -> str | Fault:
+    """The name of a time zone."""
+    names = time_zone_names()
+    if text in names:
+        return text
+    near = nearest(text.replace(" ", "_"), names)
+    hint = f"did you mean `{near}`?" if near else "write it as `Europe/Dublin`"
+    return Fault(NOT_A_TIME_ZONE, f"must be the name of a time zone, not {quote(text)}", hint)
+
+
 def reference(kinds: tuple[str, ...]) -> Parse[str]:
     """A parser for the id of a record of one of these kinds. Whether it exists is a rule."""
     targets = tuple(KIND_OF[name] for name in kinds)
@@ -182,4 +220,6 @@ FORMS: dict[str, Callable[[str], str | Fault]] = {
     "url": parse_address,
     "currency": parse_currency,
     "language": parse_language,
+    "tag": parse_tag,
+    "time_zone": parse_time_zone,
 }

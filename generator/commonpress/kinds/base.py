@@ -37,7 +37,8 @@ def about(
 
     `ref` names the kinds an id may point to. `form` names a text form that `check.shape`
     knows: `line` (one line), `prose` (Markdown), `slug`, `period`, `year`, `time`, `url`,
-    `currency`, `language`. A field with `published=False` never leaves the checked book.
+    `currency`, `language`, `tag`, `time_zone`. A field with `published=False` never leaves the
+    checked book.
     `tighten` ("up", "down") says in which direction a commons may move a default.
     """
     extra = {

@@ -95,6 +95,24 @@ class Commons(Record, frozen=True, kw_only=True):
         str,
         about("Where the site is published.", form="url", example="https://tidewater-row.example/"),
     ] = ""
+    known_as: Annotated[
+        str,
+        about(
+            "What feeds and calendars call this book, for ever: a domain and a year in which it "
+            "was yours. Blank: the domain of `site_url`. Write it before the site moves.",
+            form="tag",
+            example="tidewater-row.example,2026",
+        ),
+    ] = ""
+    time_zone: Annotated[
+        str,
+        about(
+            "The time zone of the place, so that calendars give hours in universal time. Blank: "
+            "they give the hour on the clock of whoever reads them.",
+            form="time_zone",
+            example="Europe/Dublin",
+        ),
+    ] = ""
     edit_url: Annotated[
         str,
         about(

@@ -127,6 +127,10 @@ class Compositor:
             "language": formes.text(frame.language),
             "direction": formes.direction(frame.language),
             "policy": self._policy,
+            "feeds": [
+                {"address": feed.address, "type": feed.media_type, "title": feed.title}
+                for feed in frame.feeds
+            ],
             "parts": [
                 {
                     "key": part.key,

@@ -45,14 +45,18 @@ class Download:
 
 @dataclass(frozen=True, slots=True)
 class Downloads:
-    """The files beside the pages: the open data, and the sheets of each issue by its id."""
+    """The files beside the pages: the open data, the sheets of each issue by its id, the feeds.
+
+    Calendars are among the feeds: a program asks for both again and again.
+    """
 
     data: tuple[Download, ...] = ()
     issues: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
+    feeds: tuple[Download, ...] = ()
 
     def addresses(self) -> frozenset[str]:
         """Every address among them."""
-        groups = (self.data, *self.issues.values())
+        groups = (self.data, *self.issues.values(), self.feeds)
         return frozenset(item.address for group in groups for item in group)
 
 
@@ -158,6 +162,7 @@ class Desk:
             "at": self.addresses.of,
             "called": self._called,
             "index": index_address,
+            "feeds": {item.name: item for item in self.downloads.feeds},
             "statement_of": lambda period: statement_address(period.name),
             "resolve": self.addresses.resolve,
         }

@@ -10,9 +10,13 @@ from commonpress.kinds.publication import Page
 from commonpress.render.addresses import LEDGER, OPEN_DATA, index_address, record_address
 from commonpress.render.site_desk import Desk
 from commonpress.render.site_others import has_plain_pages
-from commonpress.render.site_page import BookPart, SiteFrame
+from commonpress.render.site_page import BookPart, FeedLink, SiteFrame
 
 _FRAME = "site/_frame.html.jinja"
+_NAMES = "feeds/names.html.jinja"
+# Each feed in one format and the calendar of everything: enough for a program to find the rest.
+_TOLD_BY = {"xml": "application/atom+xml", "ics": "text/calendar"}
+_PART_OF_THE_WHOLE = frozenset({"assemblies.ics", "terms.ics", "reviews.ics"})
 
 
 def site_frame(desk: Desk) -> SiteFrame:
@@ -30,7 +34,16 @@ def site_frame(desk: Desk) -> SiteFrame:
         edit_base=commons.edit_url,
         site_url=commons.site_url,
         language=commons.language,
+        feeds=tuple(_feeds(desk)),
     )
+
+
+def _feeds(desk: Desk) -> Iterator[FeedLink]:
+    names = desk.templates.texts(_NAMES)
+    for file in desk.downloads.feeds:
+        name, _, suffix = file.name.partition(".")
+        if suffix in _TOLD_BY and file.name not in _PART_OF_THE_WHOLE:
+            yield FeedLink(file.address, _TOLD_BY[suffix], names[name])
 
 
 def _parts(desk: Desk, texts: Mapping[str, str]) -> Iterator[BookPart]:

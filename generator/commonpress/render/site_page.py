@@ -29,6 +29,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed or calendar that every page tells programs of: its address, its type, its name."""
+
+    address: str
+    media_type: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class BookPart:
     """A part of the book: its key, its name, the page where it begins.
 
@@ -84,6 +93,7 @@ class SiteFrame:
     paragraph. `notice` is a sentence to print over every page, such as that of a draft.
     `edit_base` is the start of the address at which a file of the book can be changed, blank
     where there is none; `site_url` is where the site will be published, blank where unknown.
+    `feeds` are what a reader's program can subscribe to.
     `as_of`, `colophon` and `notice` may change with every record: they are stamped. The rest
     is set by MkDocs into the formes.
     """
@@ -98,6 +108,7 @@ class SiteFrame:
     edit_base: str = ""
     site_url: str = ""
     language: str = "en"
+    feeds: tuple[FeedLink, ...] = ()
 
     def __post_init__(self) -> None:
         _require(_LANGUAGE, self.language, "a language")
