@@ -20,6 +20,7 @@ from commonpress.render.links import check_links
 from commonpress.render.packaged import packaged_configuration
 from commonpress.render.page_warnings import page_warnings
 from commonpress.render.press import print_site
+from commonpress.render.seal_scripts import seal_scripts
 from commonpress.render.site import make_site
 from commonpress.render.site_desk import Download, Downloads
 from commonpress.render.site_page import SiteFrame, SitePage
@@ -88,7 +89,8 @@ def site_copy(
     told = [*calendar_files(publication, own), *feed_files(publication, own)]
     beside = [*_under(DATA, data), *_under(ZINES, zine), *_under(FEEDS, told)]
     site = make_site(publication, _downloads(publication, beside), own)
-    return SiteCopy(site.pages, site.frame, (*site.drawings, *beside))
+    extras = (*site.drawings, *seal_scripts(publication), *beside)
+    return SiteCopy(site.pages, site.frame, extras)
 
 
 def zine_files(

@@ -158,15 +158,20 @@ def witness(seal: Seal, index: int) -> Kept | None:
 
 def prove_leaf(seal: Seal, index: int, record: Record | None = None) -> TlogProof:
     """The proof of a leaf in the log of today; with the record, if that is what it was made of."""
-    line = seal.lines[index]
-    content = None
-    if record and opens(record, index, seal):
-        change = seal.changed.get((line.kind, line.id, line.version))
-        version = Version(line.kind, record, line.version, line.sealed_on, change)
-        content = sealed_content(version, line.salt)
+    content = open_leaf(seal, index, record) if record else None
     today = Checkpoint(seal.origin, seal.size, root(seal.tree, seal.size))
     path = prove_inclusion(seal.tree, index, seal.size)
     return TlogProof(index, path, format_checkpoint(today), content)
+
+
+def open_leaf(seal: Seal, index: int, record: Record) -> bytes | None:
+    """What a leaf is the hash of, where a record is what it was made of."""
+    if not opens(record, index, seal):
+        return None
+    line = seal.lines[index]
+    change = seal.changed.get((line.kind, line.id, line.version))
+    version = Version(line.kind, record, line.version, line.sealed_on, change)
+    return sealed_content(version, line.salt)
 
 
 def _extent(seal: Seal, checkpoint: Checkpoint) -> Extent:

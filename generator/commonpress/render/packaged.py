@@ -19,6 +19,12 @@ def packaged(*parts: str) -> Path:
     return root.joinpath(*parts)
 
 
+def packaged_verifier() -> Path:
+    """The short verifier, which people may type in: in a checkout it stands among the tools."""
+    beside = packaged("verify_short.py")
+    return beside if beside.is_file() else packaged().parent / "tools/verify_short.py"
+
+
 def packaged_configuration() -> Path:
     """The `mkdocs.yml` for books that have none: in a checkout, the one at the top."""
     beside = packaged("mkdocs.yml")

@@ -26,6 +26,7 @@ from commonpress.render.site_others import data_sheets, plain_sheets, project_sh
 from commonpress.render.site_page import SiteFrame, SitePage
 from commonpress.render.site_projects import project_ledger_sheets
 from commonpress.render.site_roles import role_sheets
+from commonpress.render.site_seal import seal_sheets
 from commonpress.render.site_statements import statement_sheets
 
 NO_DOWNLOADS = Downloads()
@@ -85,6 +86,7 @@ def _sheets(desk: Desk) -> Iterator[Sheet]:
     yield from project_sheets(desk)
     yield from zine_sheets(desk)
     yield from data_sheets(desk)
+    yield from seal_sheets(desk)
     yield from plain_sheets(desk)
 
 

@@ -11,6 +11,7 @@ from commonpress.render.addresses import LEDGER, OPEN_DATA, index_address, recor
 from commonpress.render.site_desk import Desk
 from commonpress.render.site_others import has_plain_pages
 from commonpress.render.site_page import BookPart, FeedLink, SiteFrame
+from commonpress.render.site_seal import SEAL_PAGE
 
 _FRAME = "site/_frame.html.jinja"
 _NAMES = "feeds/names.html.jinja"
@@ -29,7 +30,7 @@ def site_frame(desk: Desk) -> SiteFrame:
         short_name=commons.short_name,
         tagline=commons.tagline,
         as_of=texts["as_of_words"],
-        colophon=(texts["colophon_1"], texts["colophon_2"]),
+        colophon=tuple(filter(None, (texts[f"colophon_{number}"] for number in (1, 2, 3)))),
         notice=texts["notice"],
         edit_base=commons.edit_url,
         site_url=commons.site_url,
@@ -63,6 +64,8 @@ def _parts(desk: Desk, texts: Mapping[str, str]) -> Iterator[BookPart]:
             yield BookPart(key, texts[key], address)
     if desk.downloads.data:
         yield BookPart("data", texts["data"], OPEN_DATA, in_masthead=False)
+    if book.seal:
+        yield BookPart("seal", texts["seal"], SEAL_PAGE, in_masthead=False)
 
 
 def _plain_parts(desk: Desk) -> Iterator[BookPart]:

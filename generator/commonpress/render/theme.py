@@ -18,8 +18,9 @@ OWN_SHEET: Final = "assets/commonpress.css"
 CONTENT_SHEET: Final = "assets/content.css"
 FACE: Final = "assets/fonts/common-display.woff2"
 
-# Set into one stylesheet, in this order: the shell of the pages, then what stands in them.
-SHEETS: Final = ("assets/commonpress.css", "assets/components.css")
+# Set into one stylesheet, in this order: the shell of the pages, what stands in them, and what
+# only the page of the seal has.
+SHEETS: Final = ("assets/commonpress.css", "assets/components.css", "assets/seal.css")
 _FACE_SOURCE = ("fonts", "display.woff2")
 TEMPLATE_SUFFIX: Final = ".html"
 

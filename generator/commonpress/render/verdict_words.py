@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from commonpress.check.sealed import Standing
 from commonpress.derive.verdicts import (
@@ -19,7 +19,7 @@ from commonpress.ground.receipt_token import format_token
 from commonpress.kinds import KIND_OF
 from commonpress.kinds.base import Record
 from commonpress.kinds.entry import Entry
-from commonpress.render.words import NBSP, count, day, listed
+from commonpress.render.words import MONTHS, NBSP, count, day, listed
 
 NOT_PROVEN = (
     "It does not prove that what was written is true, nor that everything was written down."
@@ -77,6 +77,39 @@ _WITNESSED = (
 )
 _UNWITNESSED = "Nothing has been printed since then, so the day rests on this log alone."
 _PROVES_LEAF = f"This proves that it has not been changed since it was sealed. {NOT_PROVEN}"
+_PROVES_LEAF_ALONE = (
+    "This proves that a leaf stands there which has not been changed since. What it is of and "
+    "since when is what this site says: `commonpress verify {token}` opens it and compares it with "
+    f"the book word for word. {NOT_PROVEN}"
+)
+_PRINTED_IN = "This is what {names} printed."
+_LEAF_NUMBER = "Leaf {index} of {size}. Its token: {token}"
+# What only a page has to say.
+_PAGE_ALONE = {
+    "opened": "This is what was sealed, field by field. The leaf is its hash, so it is all there:",
+    "unknown": (
+        "No record with the id `{id}` is in this log. It may be newer than the last sealing, or "
+        "the id is typed wrong."
+    ),
+    "mistyped": (
+        "The last group does not fit the others, so something is not as it is printed. Compare it "
+        "group by group."
+    ),
+    "unreadable": (
+        "This is no checkpoint, no token and no id. A checkpoint is the address, the number and "
+        "the groups as they are printed; a token looks like `1204-7K2M-Q9XD-4F8H`."
+    ),
+    "broken": (
+        "It does not hold. The files of this site do not fit one another: one of them has been "
+        "changed. Show this to the others."
+    ),
+    "missing": "The file `{file}` of this site is missing, so this cannot be checked here.",
+    "insecure": (
+        "This browser checks only on pages from an https address or from a disk. Take the site "
+        "home, or use the command below."
+    ),
+}
+TOMBSTONE = "tombstone"
 _PROVES_LOG = f"This proves that nothing sealed was changed or taken away. {NOT_PROVEN}"
 
 
@@ -103,6 +136,39 @@ def say_log(verdict: LogVerdict) -> tuple[str, ...]:
     return tuple(_of_the_log(verdict))
 
 
+def kind_word(kind: str) -> str:
+    """What a leaf is of, in a word."""
+    return KIND_OF[kind].name if kind in KIND_OF else TOMBSTONE
+
+
+def page_words() -> Mapping[str, str]:
+    """The sentences that a page says by itself, each by its name: the same as here.
+
+    A page opens the lines of the ledger. Of other records it proves that the leaf is in the log,
+    and leaves opening it to those who have the book.
+    """
+    return {
+        "holds": _EXTENTS[Extent.HOLDS],
+        "another-log": _EXTENTS[Extent.ANOTHER_LOG],
+        "shorter": _EXTENTS[Extent.SHORTER],
+        "different": _EXTENTS[Extent.DIFFERENT],
+        "proves-extent": _PROVES_EXTENT,
+        "printed-in": _PRINTED_IN,
+        "since": _SINCE.format(what="This {kind} (`{id}`)", since="{since}"),
+        "later": _BECAME[Opened.LATER],
+        "withdrawn": _BECAME[Opened.WITHDRAWN],
+        "another-leaf": _BECAME[Opened.ANOTHER_LEAF],
+        "no-leaf": _BECAME[Opened.NO_LEAF],
+        "witnessed": _WITNESSED,
+        "unwitnessed": _UNWITNESSED,
+        "token": _LEAF_NUMBER,
+        "proves-leaf": _PROVES_LEAF,
+        "proves-closed-leaf": _PROVES_LEAF_ALONE,
+        "months": ",".join(MONTHS),
+        **_PAGE_ALONE,
+    }
+
+
 def describe(record: Record) -> str:
     """A record in a few words: an entry by what moved, any other by its title."""
     if isinstance(record, Entry):
@@ -114,7 +180,7 @@ def describe(record: Record) -> str:
 
 def _of_what_holds(verdict: CheckpointVerdict) -> Iterator[str]:
     if verdict.printed_in:
-        yield f"This is what {_names(verdict)} printed."
+        yield _PRINTED_IN.format(names=_names(verdict))
     if verdict.withdrawn:
         were = "record was" if verdict.withdrawn == 1 else "records were"
         yield (
@@ -130,7 +196,8 @@ def _of_a_leaf(verdict: LeafVerdict) -> Iterator[str]:
     yield _what_became(verdict)
     yield _WITNESSED.format(name=verdict.witness.name) if verdict.witness else _UNWITNESSED
     if verdict.token:
-        yield f"Leaf {verdict.index} of {verdict.size}. Its token: {format_token(verdict.token)}"
+        token = format_token(verdict.token)
+        yield _LEAF_NUMBER.format(index=verdict.index, size=verdict.size, token=token)
     if verdict.opened is Opened.SAME:
         yield _PROVES_LEAF
 
@@ -144,7 +211,7 @@ def _what(verdict: LeafVerdict) -> str:
     named = f"(`{line.id}`{f', {said}' if said else ''})"
     if said and verdict.is_gift:
         return f"This gift {named}"
-    return f"This {KIND_OF[line.kind].name if line.kind in KIND_OF else 'tombstone'} {named}"
+    return f"This {kind_word(line.kind)} {named}"
 
 
 def _what_became(verdict: LeafVerdict) -> str:
