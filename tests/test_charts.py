@@ -227,12 +227,13 @@ def test_a_term_is_as_long_as_its_days_and_what_ran_past_it_follows() -> None:
 
 
 @pytest.mark.parametrize("name", ["sample", "tidewater", "fund"])
-def test_every_drawing_carries_its_own_ink_for_light_and_dark(name: str) -> None:
+def test_every_drawing_carries_its_own_ink_for_light_dark_and_paper(name: str) -> None:
     for drawing in site(name).drawings:
         text = drawing.content.decode()
         root = tree(text)
         style = next(root.iter(f"{SVG}style")).text or ""
-        assert "@media (prefers-color-scheme:dark)" in style, drawing.path
+        dark, paper = "@media (prefers-color-scheme:dark)", "@media print"
+        assert 0 < style.find(dark) < style.find(paper), f"{drawing.path}: the last one holds"
         assert "http" not in text.replace("http://www.w3.org/2000/svg", ""), drawing.path
         assert not list(root.iter(f"{SVG}pattern")), drawing.path
         ids = [e.get("id") for e in root.iter() if e.get("id")]

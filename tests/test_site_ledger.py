@@ -14,7 +14,7 @@ from commonpress.render.addresses import ROWS_A_PAGE, address_book, statement_ad
 from commonpress.render.links import check_links
 from commonpress.render.site import make_site
 from tests import publications
-from tests.site_reading import book, head, in_a_shell, number, pages, read, rows, words
+from tests.site_reading import book, head, in_a_shell, number, pages, read, rows, site, words
 
 
 @pytest.mark.parametrize("name", ["sample", "tidewater", "fund"])
@@ -110,6 +110,13 @@ def test_every_drawing_of_a_season_says_its_finding_in_one_sentence() -> None:
     assert len(by_month) == len([c for c in _season().courses if len(c.months) > 1])
     assert stock
     assert all(text.count(". ") == 0 and text.endswith(".") for text in (*by_month, *stock))
+
+
+def test_what_is_eaten_as_it_is_made_has_no_picture_of_its_stock() -> None:
+    drawn = [d.path for d in site("sample").drawings]
+    assert "drawings/months-2026-spring-meals.svg" in drawn
+    assert "drawings/stock-2026-spring-meals.svg" not in drawn
+    assert "drawings/stock-2026-spring-food.svg" in drawn
 
 
 def _season() -> Statement:

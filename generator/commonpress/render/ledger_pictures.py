@@ -29,6 +29,7 @@ from commonpress.render.pictures import Picture
 NARROW = 328.0
 FUNDER_LIMIT, LEANING_LIMIT = Decimal("0.30"), Decimal("0.50")  # domain rules, section 5
 _WIDE_FRAME, _NARROW_FRAME = Frame(940, 260), Frame(NARROW, 220)
+_LEAST_DAYS = 3  # that a line from day to day can be told by
 _ENDS = frozenset({"opening", "closing"})
 
 Say = Callable[[Decimal], str]
@@ -116,6 +117,12 @@ def stock_levels(course: Course, period: Period) -> tuple[list[Level], list[Leve
     return [*levels[1:]] if levels[1:] and levels[1].at == 0 else levels, rings
 
 
+def has_stock(course: Course) -> bool:
+    """Whether there was anything to see on enough days; what is eaten as it is made never lies."""
+    held = [course.opening, *(amount for _, amount in course.days)]
+    return len(course.days) >= _LEAST_DAYS and any(held)
+
+
 def month_labels(course: Course, period: Period) -> list[tuple[float, str]]:
     """The names of the months, each in the middle of its days."""
     start, end = period.start.toordinal(), course.months[-1][0].end.toordinal() + 1
@@ -158,7 +165,7 @@ def _stock(course: Course, period: Period, say: Wording) -> Picture | None:
     name = f"stock-{period.name}-{course.category.id}"
     if not course.days:
         return _stock_by_month(course, period, say, name)
-    if len(course.days) < 3:
+    if not has_stock(course):
         return None
     says = said_stock(course, period, say.exact)
     levels, rings = stock_levels(course, period)

@@ -13,6 +13,7 @@ from commonpress.render import words
 from commonpress.render.charts.pens import PAPER
 from commonpress.render.charts.plot import Frame, columns, steps
 from commonpress.render.ledger_pictures import (
+    has_stock,
     month_groups,
     month_labels,
     said_by_month,
@@ -23,7 +24,6 @@ from commonpress.render.zine_accounts import unit_of
 
 # As wide as the page's text; both drawings, the table and the rows stand on one page.
 BY_MONTH, STOCK = Frame(122.5, 31.0), Frame(122.5, 27.0)
-_LEAST_DAYS = 3  # that a line from day to day can be told by
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ def _by_month(course: Course, table: CategoryTable, season: Period) -> Drawn | N
 
 
 def _stock(course: Course, table: CategoryTable, season: Period) -> Drawn | None:
-    if len(course.days) < _LEAST_DAYS:
+    if not has_stock(course):
         return None
     says = said_stock(course, season, _Words(table).exact)
     levels, rings = stock_levels(course, season)

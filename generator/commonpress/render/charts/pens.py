@@ -93,6 +93,8 @@ SCREEN = Pens(
         + _TYPE.format(weight=400, size=16, family=_GROTESQUE)
         + "@media (prefers-color-scheme:dark){"
         + _CLASSES.format(**_DARK)
+        + "}@media print{"
+        + _CLASSES.format(**_PRINT)
         + "}"
     ),
     outline=1.5,
