@@ -6,17 +6,17 @@ The page is made from the kinds themselves, so it says what the program reads an
 
 from __future__ import annotations
 
-import types
 from collections.abc import Iterator
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 import msgspec
 
 from commonpress.kinds import KINDS
-from commonpress.kinds.base import FileEach, Kind, ListIn, OneFile, field_notes
+from commonpress.kinds.base import FileEach, Kind, ListIn, OneFile
+from commonpress.kinds.fields import declared, fields_of, item_of
 
 ROOT = Path(__file__).parents[1]
 PAGE = ROOT / "docs" / "content" / "pages" / "records.md"
@@ -66,55 +66,32 @@ def _place(kind: Kind) -> str:
 
 
 def _table(struct: type[msgspec.Struct]) -> list[str]:
-    hints = get_type_hints(struct, include_extras=True)
     rows = ["| Field | Holds | Must | What it says |", "|---|---|---|---|"]
-    for field in msgspec.structs.fields(struct):
-        if field.name == "places":
-            continue
+    for field in fields_of(struct):
         must = "yes" if field.required else ""
-        about = str(field_notes(hints[field.name])["description"]).replace("|", "\\|")
-        rows.append(f"| `{field.encode_name}` | {_holds(hints[field.name])} | {must} | {about} |")
+        about = field.about.replace("|", "\\|")
+        rows.append(f"| `{field.written}` | {_holds(field.annotation)} | {must} | {about} |")
     return rows
 
 
 def _holds(annotation: Any) -> str:
     """What a field takes, in a few words."""
-    ref = field_notes(annotation).get("ref", ())
-    inner, is_list = _bare(annotation)
-    if is_list:
-        return f"list of {_holds(_item(annotation))}"
-    if ref:
+    held = declared(annotation)
+    if held.is_list:
+        return f"list of {_holds(item_of(annotation))}"
+    if ref := held.notes.get("ref"):
         return "id of " + " or ".join(ref)
-    if isinstance(inner, type) and issubclass(inner, StrEnum):
-        return ", ".join(f"`{member.value}`" for member in inner)
-    if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
+    if held.struct:
         return "fields of its own"
-    return "amount" if inner is Decimal else _WORDS[inner.__name__]
+    if issubclass(held.type, StrEnum):
+        return ", ".join(f"`{member.value}`" for member in held.type)
+    return "amount" if held.type is Decimal else _WORDS[held.type.__name__]
 
 
 def _inner(struct: type[msgspec.Struct]) -> Iterator[tuple[str, type[msgspec.Struct]]]:
-    hints = get_type_hints(struct, include_extras=True)
-    for field in msgspec.structs.fields(struct):
-        inner, _ = _bare(hints[field.name]) if field.name != "places" else (None, False)
-        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
-            yield field.encode_name, inner
-
-
-def _bare(annotation: Any) -> tuple[Any, bool]:
-    """The type below `Annotated`, `X | None` and `tuple[X, ...]`, and whether it is a list."""
-    if get_origin(annotation) is Annotated:
-        return _bare(get_args(annotation)[0])
-    if get_origin(annotation) in (types.UnionType, Union):
-        return _bare(next(a for a in get_args(annotation) if a is not type(None)))
-    if get_origin(annotation) is tuple:
-        return _bare(get_args(annotation)[0])[0], True
-    return annotation, False
-
-
-def _item(annotation: Any) -> Any:
-    while get_origin(annotation) is not tuple:
-        annotation = get_args(annotation)[0]
-    return get_args(annotation)[0]
+    for field in fields_of(struct):
+        if inner := field.declared.struct:
+            yield field.written, inner
 
 
 if __name__ == "__main__":

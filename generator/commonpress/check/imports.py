@@ -14,6 +14,7 @@ from itertools import groupby
 import msgspec
 
 from commonpress.ground.diagnostics import Code, Diagnostic, Span
+from commonpress.ground.quantities import ZERO
 from commonpress.ground.spelling import nearest
 from commonpress.kinds.base import Origin
 from commonpress.kinds.entry import Action, Entry
@@ -36,7 +37,6 @@ IMPORT_UNMATCHED = Code(
 CODES = (IMPORT_COLUMN, IMPORT_VALUE, IMPORT_UNMATCHED)
 
 _AMOUNT = re.compile(r"(-?)([0-9]{1,12}(?:\.[0-9]{1,6})?)", re.ASCII)
-_ZERO = Decimal(0)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 
 
@@ -130,13 +130,13 @@ def _with_counts(
     last_of_day = {row.day: row.balance for row in rows if row.balance is not None}
     last = max(last_of_day, default=None)
     by_day = {day: list(group) for day, group in groupby(entries, key=lambda e: e.date)}
-    held = _ZERO
+    held = ZERO
     for day in sorted(by_day.keys() | last_of_day.keys()):
         for entry in by_day.get(day, ()):
             held += effect(entry, balance)
             yield entry
         if day in last_of_day and (last_of_day[day] != held or day == last):
-            said = last_of_day[day] or _ZERO
+            said = last_of_day[day] or ZERO
             yield _count(balance, day, said, abs(said - held))
             held = said
 
@@ -144,9 +144,9 @@ def _with_counts(
 def effect(entry: Entry, balance: BalanceMapping) -> Decimal:
     """What an entry changes the balance of the source by."""
     if entry.resource != balance.resource:
-        return _ZERO
-    gained = entry.quantity if entry.to == balance.account else _ZERO
-    return gained - (entry.quantity if entry.from_ == balance.account else _ZERO)
+        return ZERO
+    gained = entry.quantity if entry.to == balance.account else ZERO
+    return gained - (entry.quantity if entry.from_ == balance.account else ZERO)
 
 
 def _count(balance: BalanceMapping, day: date, said: Decimal, difference: Decimal) -> Entry:
@@ -188,7 +188,7 @@ def _amount(line: LineMapping, fields: Fields, findings: list[Diagnostic]) -> De
     written = cell(fields, line.quantity)
     value = _signed(written, findings)
     if value is None:
-        return _ZERO
+        return ZERO
     if (value < 0 and line.sign is Sign.PLUS) or (value > 0 and line.sign is Sign.MINUS):
         said = f"`{written.value}` in the column `{line.quantity}`"
         message = f"{said} has not the sign `{line.sign}`"
@@ -205,7 +205,7 @@ def _said(cell: Text, findings: list[Diagnostic]) -> Decimal | None:
 def _signed(cell: Text, findings: list[Diagnostic]) -> Decimal | None:
     """The amount in a cell; a blank one is nothing."""
     if not cell.value:
-        return _ZERO
+        return ZERO
     found = _AMOUNT.fullmatch(cell.value)
     if found:
         return -Decimal(found[2]) if found[1] else Decimal(found[2])

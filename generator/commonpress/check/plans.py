@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import typing
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
-from types import MappingProxyType, NoneType, UnionType
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -18,7 +17,7 @@ import msgspec
 from commonpress.check.forms import FORMS, reference
 from commonpress.check.scalars import choice, parse_amount, parse_count, parse_day, parse_yes
 from commonpress.kinds import KIND_OF
-from commonpress.kinds.base import field_notes
+from commonpress.kinds.fields import Field, declared, fields_of, item_of
 
 _PARSERS: dict[type, Callable[[str], Any]] = {
     int: parse_count,
@@ -71,22 +70,17 @@ Plan = ScalarPlan | ListPlan | StructPlan
 @cache
 def plan_of(struct: type[msgspec.Struct]) -> StructPlan:
     """The plan of a record or of a set of fields inside one."""
-    types = typing.get_type_hints(struct, include_extras=True)
-    fields = tuple(
-        _field(field, types[field.name])
-        for field in msgspec.structs.fields(struct)
-        if field.name != "places"
-    )
+    fields = tuple(map(_field, fields_of(struct)))
     by_name = MappingProxyType({field.name: field for field in fields})
     return StructPlan(struct, by_name, tuple(field for field in fields if field.required))
 
 
-def _field(field: msgspec.structs.FieldInfo, annotation: Any) -> FieldPlan:
-    notes = field_notes(annotation)
-    plan = _plan(annotation, {})
+def _field(field: Field) -> FieldPlan:
+    notes = field.declared.notes
+    plan = _plan(field.annotation)
     example = notes.get("example") or (plan.example if isinstance(plan, ScalarPlan) else "")
     return FieldPlan(
-        name=field.encode_name,
+        name=field.written,
         attribute=field.name,
         plan=plan,
         required=field.required,
@@ -95,28 +89,21 @@ def _field(field: msgspec.structs.FieldInfo, annotation: Any) -> FieldPlan:
     )
 
 
-def _plan(annotation: Any, notes: dict[str, Any]) -> Plan:
-    """The plan of a declared type. Notes of an outer annotation win over those inside."""
-    if typing.get_origin(annotation) is typing.Annotated:
-        inner = {key: note for key, note in field_notes(annotation).items() if note}
-        return _plan(typing.get_args(annotation)[0], inner | notes)
-    if isinstance(annotation, UnionType) or typing.get_origin(annotation) is typing.Union:
-        (one,) = (arg for arg in typing.get_args(annotation) if arg is not NoneType)
-        return _plan(one, notes)
-    if typing.get_origin(annotation) is tuple:
-        return ListPlan(_plan(typing.get_args(annotation)[0], {}))
-    if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
-        return plan_of(annotation)
-    return _scalar(annotation, notes)
+def _plan(annotation: Any) -> Plan:
+    """The plan of a declared type."""
+    found = declared(annotation)
+    if found.is_list:
+        return ListPlan(_plan(item_of(annotation)))
+    return plan_of(found.struct) if found.struct else _scalar(found.type, found.notes)
 
 
-def _scalar(declared: Any, notes: dict[str, Any]) -> ScalarPlan:
-    if declared in _PARSERS:
-        return ScalarPlan(_PARSERS[declared], _EXAMPLES[declared])
-    if issubclass(declared, StrEnum):
-        return ScalarPlan(choice(declared), next(iter(declared)))
-    if declared is not str:
-        raise TypeError(f"no way to read a field of the type {declared}")
+def _scalar(held: Any, notes: Mapping[str, Any]) -> ScalarPlan:
+    if held in _PARSERS:
+        return ScalarPlan(_PARSERS[held], _EXAMPLES[held])
+    if issubclass(held, StrEnum):
+        return ScalarPlan(choice(held), next(iter(held)))
+    if held is not str:
+        raise TypeError(f"no way to read a field of the type {held}")
     if notes.get("ref"):
         return ScalarPlan(reference(notes["ref"]), KIND_OF[notes["ref"][0]].id_example)
     return ScalarPlan(FORMS[notes.get("form", "")], notes.get("example", ""))

@@ -14,7 +14,7 @@ from commonpress.check.missing import NOTHING_MISSING, Missing
 from commonpress.check.postings import LEDGER, Journal, book_postings
 from commonpress.ground.diagnostics import Code, Diagnostic, Related
 from commonpress.ground.numbering import Numbering
-from commonpress.kinds import KIND_OF, KINDS
+from commonpress.kinds import KIND_OF, KIND_OF_RECORD, KINDS
 from commonpress.kinds.assembly import Assembly, Held
 from commonpress.kinds.base import Record
 from commonpress.kinds.commons import Commons
@@ -34,7 +34,6 @@ DOUBLED_ID = Code(
 CODES = (DOUBLED_ID,)
 # The date of a book in which nothing has happened yet.
 BEFORE_EVERYTHING = date(1970, 1, 1)
-_KIND_NAME = {kind.record: kind.name for kind in KINDS}
 
 
 class Register:
@@ -56,7 +55,7 @@ class Register:
         for record in records:
             by_type[type(record)].setdefault(record.id, record)
         (self.settings,) = cast("Iterable[Commons]", by_type[Commons].values())
-        self._by_id = {_KIND_NAME[record]: ids for record, ids in by_type.items()}
+        self._by_id = {KIND_OF_RECORD[record].name: ids for record, ids in by_type.items()}
         self._by_type = {
             record: tuple(sorted(ids.values(), key=_ORDERS.get(record, _order)))
             for record, ids in by_type.items()
@@ -132,7 +131,7 @@ def doubled_ids(records: Iterable[Record], taken: Iterable[str] = ()) -> Iterato
     ]
     numbering = Numbering(chain(taken, (record.id for record in records)))
     for record in doubled:
-        kind = KIND_OF[_KIND_NAME[type(record)]]
+        kind = KIND_OF_RECORD[type(record)]
         earlier = first[type(record), record.id.casefold()]
         yield Diagnostic(
             DOUBLED_ID,

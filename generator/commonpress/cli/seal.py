@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from commonpress.cli.build import day_of
 from commonpress.cli.verb import (
     CLEAN,
     FOUND,
@@ -41,7 +42,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         help="what the log is called, on paper and for ever (default: the address of the site)",
     )
     parser.add_argument(
-        "--on", type=_day, metavar="DATE", help="the day of the sealing (default: today)"
+        "--on", type=day_of, metavar="DATE", help="the day of the sealing (default: today)"
     )
     parser.add_argument(
         "--printed",
@@ -165,13 +166,6 @@ def _counted(kind: Kind, number: int) -> str:
 def _address(site_url: str) -> str:
     address = site_url.removeprefix("https://").strip("/").lower()
     return f"{address}/seal" if address else ""
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is not a day; write YYYY-MM-DD") from None
 
 
 def _name(text: str) -> str:

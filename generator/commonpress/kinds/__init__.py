@@ -8,7 +8,7 @@ given a page, printed, exported and scaffolded. `tests/test_kinds.py` names any 
 from __future__ import annotations
 
 from commonpress.kinds.assembly import ASSEMBLY
-from commonpress.kinds.base import Kind, Months
+from commonpress.kinds.base import Kind, Months, Record
 from commonpress.kinds.case import CASE, NORM
 from commonpress.kinds.commons import COMMONS
 from commonpress.kinds.decision import DECISION
@@ -43,5 +43,6 @@ KINDS: tuple[Kind, ...] = (
 )
 
 KIND_OF: dict[str, Kind] = {kind.name: kind for kind in KINDS}
+KIND_OF_RECORD: dict[type[Record], Kind] = {kind.record: kind for kind in KINDS}
 # Kinds of which there are so many that they stand in tables by month, never in a list of links.
 LINE_BY_LINE = frozenset(kind.name for kind in KINDS if isinstance(kind.shelf, Months))

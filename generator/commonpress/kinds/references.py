@@ -6,11 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, get_args
 
 import msgspec
 
 from commonpress.kinds.base import Record, field_notes
+from commonpress.kinds.fields import fields_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +49,10 @@ def _in_value(value: Any, kinds: tuple[str, ...], path: str) -> Iterator[Referen
 @cache
 def _pointing_fields(struct: type[msgspec.Struct]) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """The fields of a struct that can hold a reference: attribute, written name, kinds."""
-    hints = get_type_hints(struct, include_extras=True)
-    written = dict(zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True))
     return tuple(
-        (name, written[name], _kinds_in(hints[name]))
-        for name in struct.__struct_fields__
-        if name != "places" and _may_point(hints[name])
+        (field.name, field.written, _kinds_in(field.annotation))
+        for field in fields_of(struct)
+        if _may_point(field.annotation)
     )
 
 

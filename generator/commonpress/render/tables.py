@@ -9,19 +9,19 @@ in one cell, separated by spaces. So a table needs no description beside the kin
 from __future__ import annotations
 
 import re
-import types
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Any
 
 import msgspec
 
 from commonpress.ground.quantities import format_quantity
 from commonpress.kinds import KIND_OF
-from commonpress.kinds.base import Kind, Record, field_notes
+from commonpress.kinds.base import Kind, Record
+from commonpress.kinds.fields import Field, declared, fields_of, item_of
 
 Cell = str | int | Decimal | date | bool | None
 _TYPES: dict[Any, str] = {
@@ -122,11 +122,9 @@ def cell_text(cell: Cell) -> str:
 
 
 def _child_tables(kind: Kind, name: str, records: Sequence[Record]) -> Iterator[Table]:
-    hints = get_type_hints(kind.record, include_extras=True)
-    written = _written_names(kind.record)
-    for field in kind.record.__struct_fields__:
-        struct = _struct_of_items(hints[field])
-        if struct is None:
+    for field in fields_of(kind.record):
+        struct = field.declared.struct
+        if not _is_table(field) or struct is None:
             continue
         cells = list(_cells(struct, ""))
         owner = Column(
@@ -134,57 +132,55 @@ def _child_tables(kind: Kind, name: str, records: Sequence[Record]) -> Iterator[
         )
         place = Column("position", "integer", "Its place in the list, from 1.", required=True)
         yield Table(
-            name=f"{name}-{written[field].replace('_', '-')}",
-            title=f"{kind.title}: {written[field].replace('_', ' ')}",
-            about=field_notes(hints[field])["description"],
+            name=f"{name}-{field.written.replace('_', '-')}",
+            title=f"{kind.title}: {field.written.replace('_', ' ')}",
+            about=field.about,
             columns=(owner, place, *(c.column for c in cells)),
             key=(kind.name, "position"),
             rows=tuple(
                 (record.id, index, *(c.take(item) for c in cells))
                 for record in records
-                for index, item in enumerate(getattr(record, field), 1)
+                for index, item in enumerate(getattr(record, field.name), 1)
             ),
         )
 
 
+def _is_table(field: Field) -> bool:
+    """Whether a field becomes a table of its own."""
+    return field.is_published and field.declared.is_list and field.declared.struct is not None
+
+
 def _cells(struct: type[msgspec.Struct], prefix: str) -> Iterator[_Cell]:
     """The columns of a struct; lists of structs are left to tables of their own."""
-    hints = get_type_hints(struct, include_extras=True)
-    written = _written_names(struct)
-    required = {f.name for f in msgspec.structs.fields(struct) if f.required}
-    for name in struct.__struct_fields__:
-        if name == "places" or _struct_of_items(hints[name]) is not None:
+    for field in fields_of(struct):
+        if _is_table(field) or not field.is_published:
             continue
-        if field_notes(hints[name]).get("published") is False:
-            continue
-        inner, _ = _bare(hints[name])
-        label = prefix + written[name]
-        if isinstance(inner, type) and issubclass(inner, msgspec.Struct):
-            about = field_notes(hints[name])["description"].rstrip(".")
+        label = prefix + field.written
+        if inner := field.declared.struct:
+            about = field.about.rstrip(".")
             for cell in _cells(inner, f"{label}_"):
                 column = replace(cell.column, about=f"{about}: {_lower_first(cell.column.about)}")
-                yield _Cell(column, _inside(name, cell.take))
+                yield _Cell(column, _inside(field.name, cell.take))
         else:
-            must = name in required and not prefix
-            yield _Cell(_column(label, hints[name], required=must), _taking(name))
+            must = field.required and not prefix
+            yield _Cell(_column(label, field, required=must), _taking(field.name))
 
 
-def _column(name: str, annotation: Any, *, required: bool) -> Column:
-    notes = field_notes(annotation)
-    inner, is_list = _bare(annotation)
-    ref = notes.get("ref", ())
+def _column(name: str, field: Field, *, required: bool) -> Column:
+    holds = field.declared
+    ref = holds.notes.get("ref", ())
     words: tuple[str, ...] = ()
-    if isinstance(inner, type) and issubclass(inner, StrEnum):
-        words = tuple(member.value for member in inner) if not is_list else ()
-    about = notes.get("description", "")
-    if is_list:
-        about += " Several are separated by spaces." if _is_word(annotation) else " One a line."
+    if isinstance(holds.type, type) and issubclass(holds.type, StrEnum) and not holds.is_list:
+        words = tuple(member.value for member in holds.type)
+    about = field.about
+    if holds.is_list:
+        about += " Several are separated by spaces." if _is_word(field) else " One a line."
     return Column(
         name=name,
-        type="string" if is_list or words else _TYPES.get(inner, "string"),
+        type="string" if holds.is_list or words else _TYPES.get(holds.type, "string"),
         about=about.strip(),
         words=words,
-        points_to=KIND_OF[ref[0]].plural if len(ref) == 1 and not is_list else "",
+        points_to=KIND_OF[ref[0]].plural if len(ref) == 1 and not holds.is_list else "",
         required=required,
     )
 
@@ -217,39 +213,11 @@ def _as_cell(value: Any) -> Cell:
     return value  # type: ignore[no-any-return]
 
 
-def _written_names(struct: type[msgspec.Struct]) -> dict[str, str]:
-    return dict(zip(struct.__struct_fields__, struct.__struct_encode_fields__, strict=True))
-
-
-def _bare(annotation: Any) -> tuple[Any, bool]:
-    """The type below `Annotated`, `X | None` and `tuple[X, ...]`, and whether it is a list."""
-    if get_origin(annotation) is Annotated:
-        return _bare(get_args(annotation)[0])
-    if get_origin(annotation) in (types.UnionType, Union):
-        return _bare(next(a for a in get_args(annotation) if a is not type(None)))
-    if get_origin(annotation) is tuple:
-        return _bare(get_args(annotation)[0])[0], True
-    return annotation, False
-
-
-def _struct_of_items(annotation: Any) -> type[msgspec.Struct] | None:
-    inner, is_list = _bare(annotation)
-    if is_list and isinstance(inner, type) and issubclass(inner, msgspec.Struct):
-        return inner
-    return None
-
-
-def _is_word(annotation: Any) -> bool:
+def _is_word(field: Field) -> bool:
     """Whether the items of a list are ids or words, which never hold a space."""
-    inner, _ = _bare(annotation)
-    notes = field_notes(get_args(_tuple_in(annotation))[0])
-    return bool(notes.get("ref")) or notes.get("form") in {"slug", "language"} or inner is not str
-
-
-def _tuple_in(annotation: Any) -> Any:
-    while get_origin(annotation) is not tuple:
-        annotation = get_args(annotation)[0]
-    return annotation
+    item = declared(item_of(field.annotation))
+    form = item.notes.get("form")
+    return bool(item.notes.get("ref")) or form in {"slug", "language"} or item.type is not str
 
 
 def rows_of(rows: Iterable[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:

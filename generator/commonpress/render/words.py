@@ -186,8 +186,7 @@ def days(start: date, end: date) -> str:
 
 def period(value: Period | str) -> str:
     """A period by name: "June 2026", "spring 2026", "winter 2025–26", "2026"."""
-    name = value if isinstance(value, str) else value.name
-    first, _, rest = name.partition("-")
+    first, rest = _parts(value)
     if not rest:
         return first
     if rest.isdigit():
@@ -199,11 +198,17 @@ def period(value: Period | str) -> str:
 
 def short_period(value: Period | str) -> str:
     """A period where the year is known: "June", "spring", "2026"."""
-    name = value if isinstance(value, str) else value.name
-    first, _, rest = name.partition("-")
+    first, rest = _parts(value)
     if not rest:
         return first
     return MONTHS[int(rest) - 1] if rest.isdigit() else rest
+
+
+def _parts(value: Period | str) -> tuple[str, str]:
+    """The year of a period, and its month or season, or a blank."""
+    name = value if isinstance(value, str) else value.name
+    first, _, rest = name.partition("-")
+    return first, rest
 
 
 def months(value: int) -> str:

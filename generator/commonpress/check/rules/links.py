@@ -160,7 +160,7 @@ def _unknown_references(record: Record, register: Register) -> Iterator[Diagnost
 
 def _unknown(record: Record, reference: Reference, register: Register) -> Diagnostic:
     ids = [name for kind in reference.kinds for name in register.ids(kind)]
-    kinds = joined([f"{_article(kind)} {kind}" for kind in reference.kinds], "or")
+    kinds = joined([KIND_OF[kind].one for kind in reference.kinds], "or")
     near = nearest(reference.id, ids)
     hint = f"did you mean `{near}`?" if near else _instead(reference, ids)
     if "handle" in reference.kinds:
@@ -181,11 +181,7 @@ def _instead(reference: Reference, ids: list[str]) -> str:
     if 0 < len(ids) <= 8:
         return f"there is {quoted(ids, 'or')}"
     where = where_to_add(kind, reference.id)
-    return f"write it in `{where}` first" if where else f"name {_article(kind.name)} {kind.name}"
-
-
-def _article(kind: str) -> str:
-    return "an" if kind[0] in "aeiou" else "a"
+    return f"write it in `{where}` first" if where else f"name {kind.one}"
 
 
 def _unanswered(code: Code, record: Record, field: str, other: Record, answer: str) -> Diagnostic:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from commonpress.ground.diagnostics import Code, Diagnostic, Related
 from commonpress.ground.quantities import format_quantity
-from commonpress.kinds import KINDS
+from commonpress.kinds import KIND_OF_RECORD
 from commonpress.kinds.base import FileEach, ListIn, Record
 from commonpress.kinds.entry import Entry
 from commonpress.kinds.ledger import Measure
@@ -17,8 +17,6 @@ from commonpress.kinds.ledger import Measure
 if TYPE_CHECKING:
     from commonpress.check.register import Register
     from commonpress.kinds.base import Kind
-
-_KIND_OF_RECORD = {kind.record: kind for kind in KINDS}
 
 
 def finding(
@@ -46,7 +44,7 @@ def name_of(record: Record) -> str:
 
 def kind_of(record: Record) -> Kind:
     """The kind of a record."""
-    return _KIND_OF_RECORD[type(record)]
+    return KIND_OF_RECORD[type(record)]
 
 
 def file_of(record: Record) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-_ZERO = Decimal(0)
+from commonpress.ground.quantities import ZERO
+
 _STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 
 
@@ -29,7 +30,7 @@ class Scale:
 
 def scale_for(values: Iterable[Decimal], most: int = 4) -> Scale:
     """The tightest scale of round steps, at most so many of them, that holds all values."""
-    found = [*values, _ZERO]
+    found = [*values, ZERO]
     least, largest = min(found), max(found)
     span = (largest - least) or Decimal(1)
     size = Decimal(1).scaleb((span / most).adjusted())
