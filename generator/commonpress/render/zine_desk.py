@@ -15,6 +15,8 @@ from typing import Any
 
 from commonpress import __version__
 from commonpress.derive.publication import Figure, IssueView, Publication
+from commonpress.derive.seal import CheckpointView
+from commonpress.kinds.publication import ZineState
 from commonpress.render import words, zine_pictures
 from commonpress.render.addresses import address_book, index_address, statement_address
 from commonpress.render.copyfit import balanced, widest
@@ -22,6 +24,7 @@ from commonpress.render.environment import Print, Templates, html
 from commonpress.render.faces import Face
 from commonpress.render.prose import to_html, to_text
 from commonpress.render.qr import qr_drawing
+from commonpress.render.site_seal import SEAL_PAGE
 from commonpress.render.zine_accounts import account_rows, unit_in_words, unit_of
 
 _BLANKS = re.compile(r"[ \t\n]+")  # no-break spaces stay
@@ -91,6 +94,8 @@ class Desk:
             "open_proposals": issue.glance.open_proposals,
             "record_count": self.publication.record_count,
             "site": commons.site_url,
+            "sealed": self._sealed(),
+            "seal_page": self._on_site(SEAL_PAGE),
             "statement": self._on_site(statement_address(issue.season.name)),
             "version": __version__,
         }
@@ -109,6 +114,7 @@ class Desk:
             "list_at": lambda kind: self._on_site(index_address(kind)),
             "one_line": one_line,
             "prose": lambda text: html(to_html(text, top=2, link=self._resolve)),
+            "checkpoint_qr": lambda one: html(qr_drawing(one.text, QR_MM, "QR code of the lines")),
             "qr": lambda address: html(qr_drawing(address, QR_MM, f"QR code of {address}")),
             "sample": lambda pattern: html(zine_pictures.pattern_sample(pattern)),
             "shortened": lambda text, longest: to_text(text, longest=longest),
@@ -119,6 +125,11 @@ class Desk:
             "unit_of": unit_of,
             "weekday": weekday,
         }
+
+    def _sealed(self) -> CheckpointView | None:
+        """The checkpoint that was kept for this issue: none before it is final and sealed."""
+        seal, zine = self.publication.seal, self.issue.record
+        return seal.printed_for(zine.id) if seal and zine.state is ZineState.FINAL else None
 
     def _figure(self, figure_id: str) -> Figure:
         return self.issue.glance.figure(figure_id)
