@@ -215,3 +215,18 @@ def test_the_overview_holds_every_balance_once() -> None:
     )
     accounts = {body.get("id") for body in page.all("tbody") if body.get("id")}
     assert accounts == {f"account-{a.account.id}" for a in book("tidewater").accounts}
+
+
+def test_a_resource_is_drawn_at_its_month_ends_and_says_where_it_ended() -> None:
+    page = pages("sample")["resources/vegetables.html"]
+    (view,) = [v for v in book("sample").resources if v.resource.id == "vegetables"]
+    (said,) = [
+        i.get("alt", "") for i in page.all("img") if "resource-vegetables" in i.get("src", "")
+    ]
+    assert said.startswith("Vegetables in stock at the end of each month: most in ")
+    assert f"and {view.months[-1][1].closing.normalize():f}\u00a0kg on 30\u00a0June 2026." in said
+    drawn = next(d for d in site("sample").drawings if d.path == "drawings/resource-vegetables.svg")
+    shown = [c.closing for _, c in view.months[-24:] if c.closing]
+    assert drawn.content.decode().count("<path") == 1 + 2 * len(shown), (
+        "the axis, and a bar a month"
+    )

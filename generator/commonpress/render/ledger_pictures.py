@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from commonpress.derive.answers import FundingView
 from commonpress.derive.courses import level_on
 from commonpress.derive.publication import Conservation, Flow
 from commonpress.derive.season_views import Course
-from commonpress.ground.periods import Period
+from commonpress.ground.periods import Period, month_of
 from commonpress.kinds.ledger import Measure
 from commonpress.render import words
 from commonpress.render.charts.bars import bar_list
@@ -29,6 +30,7 @@ from commonpress.render.pictures import Picture
 NARROW = 328.0
 FUNDER_LIMIT, LEANING_LIMIT = Decimal("0.30"), Decimal("0.50")  # domain rules, section 5
 _WIDE_FRAME, _NARROW_FRAME = Frame(940, 260), Frame(NARROW, 220)
+_MOST_MONTHS_DRAWN = 24
 _LEAST_DAYS = 3  # that a line from day to day can be told by
 _ENDS = frozenset({"opening", "closing"})
 
@@ -67,6 +69,14 @@ class Wording:
 
     exact: Say
     tick: Say
+
+
+def wording(amount: Callable[[Decimal, str, int | None], str], unit: str) -> Wording:
+    """How amounts of a unit are worded by a desk."""
+    return Wording(
+        exact=lambda value: amount(value, unit, None),
+        tick=lambda value: amount(value, unit, words.places_for("", [value])),
+    )
 
 
 def course_pictures(course: Course, period: Period, say: Wording) -> CourseDrawn:
@@ -193,6 +203,30 @@ def _stock_by_month(course: Course, period: Period, say: Wording, name: str) -> 
 def month_ends_picture(name: str, groups: Sequence[Group], say: Wording, says: str) -> Picture:
     """Bars for what there was at the end of each month."""
     return _two(name, says, lambda frame, pens: columns(groups, frame, say.tick, pens, says))
+
+
+def month_ends_drawn(
+    name: str, title: str, held: Sequence[tuple[date, Decimal]], say: Wording
+) -> Picture | None:
+    """Bars for what there was of one thing on the last days of months, the latest two years.
+
+    None where that is a single month, or where there never was anything.
+    """
+    shown = held[-_MOST_MONTHS_DRAWN:]
+    if len(shown) < 2 or not any(amount for _, amount in shown):
+        return None
+    most, last = max(shown, key=lambda pair: pair[1]), shown[-1]
+    says = (
+        f"{title} at the end of each month: most in {words.period(month_of(most[0]))}, "
+        f"{say.exact(most[1])}, and {say.exact(last[1])} on {words.day(last[0])}."
+    )
+    groups = [Group(_month_or_year(day), ((amount, Pattern.UPRIGHT),)) for day, amount in shown]
+    return month_ends_picture(name, groups, say, says)
+
+
+def _month_or_year(day: date) -> str:
+    """The month, and in January the year."""
+    return str(day.year) if day.month == 1 else words.short_month(day)
 
 
 def _most(course: Course, of: Callable[[Conservation], Decimal]) -> tuple[Period, Decimal]:

@@ -9,14 +9,11 @@ from datetime import date
 from decimal import Decimal
 
 from commonpress.derive.holdings import AccountView
-from commonpress.ground.periods import month_of, months_between
+from commonpress.ground.periods import months_between
 from commonpress.kinds.ledger import Account, AccountType, Resource
-from commonpress.render import words
 from commonpress.render.addresses import LEDGER, record_address
-from commonpress.render.charts.pens import Pattern
-from commonpress.render.charts.plot import Group
 from commonpress.render.entry_rows import EntryRows
-from commonpress.render.ledger_pictures import Wording, month_ends_picture
+from commonpress.render.ledger_pictures import month_ends_drawn, wording
 from commonpress.render.pictures import Picture
 from commonpress.render.site_desk import Desk, Sheet
 from commonpress.render.words import places_for
@@ -24,7 +21,6 @@ from commonpress.render.words import places_for
 PART = "ledger"
 _LAST_LINES = 50
 _MONTHS_A_TABLE = 6
-_MOST_MONTHS_DRAWN = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,27 +107,9 @@ def _picture(desk: Desk, view: AccountView, days: Sequence[date]) -> Picture | N
     if view.account.type is not AccountType.STOCK or len(view.running) != 1:
         return None
     (running,) = view.running
-    shown = [(day, running.on(day)) for day in days[-_MOST_MONTHS_DRAWN:]]
-    if len(shown) < 2 or not any(amount for _, amount in shown):
-        return None
-    unit = running.resource.unit
-
-    def exact(value: Decimal) -> str:
-        return desk.amount(value, unit)
-
-    def tick(value: Decimal) -> str:
-        return desk.amount(value, unit, places_for("", [value]))
-
-    most, last = max(shown, key=lambda pair: pair[1]), shown[-1]
-    says = (
-        f"{view.account.title} at the end of each month: most in "
-        f"{words.period(month_of(most[0]))}, {exact(most[1])}, and {exact(last[1])} on "
-        f"{words.day(last[0])}."
+    return month_ends_drawn(
+        f"account-{view.account.id}",
+        view.account.title,
+        [(day, running.on(day)) for day in days],
+        wording(desk.amount, running.resource.unit),
     )
-    groups = [Group(_label(day), ((amount, Pattern.UPRIGHT),)) for day, amount in shown]
-    return month_ends_picture(f"account-{view.account.id}", groups, Wording(exact, tick), says)
-
-
-def _label(day: date) -> str:
-    """The month, and in January the year."""
-    return str(day.year) if day.month == 1 else words.short_month(day)

@@ -18,6 +18,7 @@ from commonpress.ground.periods import Period
 from commonpress.kinds.ledger import Account, AccountType, Category, Purpose, Resource
 from commonpress.render.addresses import LEDGER, index_address, record_address
 from commonpress.render.entry_rows import EntryRow, EntryRows
+from commonpress.render.ledger_pictures import month_ends_drawn, wording
 from commonpress.render.site_desk import Desk, Sheet
 from commonpress.render.site_facts import Told, amounts, columns_of, leading, told
 from commonpress.render.site_statements import until
@@ -137,10 +138,16 @@ def _resource_sheet(desk: Desk, rows: EntryRows, view: ResourceView) -> Sheet:
     every = [line.conservation for line in lines]
     last: Sequence[EntryLine] = view.entries[-_LAST_LINES:]
     shown: tuple[EntryRow, ...] = rows.of(tuple(reversed(last)))
+    as_of = desk.publication.as_of
+    held = [(min(m.end, as_of), c.closing) for m, c in view.months if m.start <= as_of]
+    say = wording(desk.amount, record.unit)
+    picture = month_ends_drawn(f"resource-{record.id}", f"{record.title} in stock", held, say)
     return desk.sheet(
         ("resource",),
         record_address("resource", record.id),
         PART,
+        pictures=[picture] if picture else [],
+        picture=picture,
         record=record,
         view=view,
         stock=stock_of(view),

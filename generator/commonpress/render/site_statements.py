@@ -15,7 +15,7 @@ from commonpress.render import words
 from commonpress.render.addresses import in_sheets, statement_address
 from commonpress.render.entry_rows import EntryRow, EntryRows
 from commonpress.render.flow_streams import stream_name
-from commonpress.render.ledger_pictures import Wording, course_pictures, flow_picture
+from commonpress.render.ledger_pictures import course_pictures, flow_picture, wording
 from commonpress.render.pictures import Picture
 from commonpress.render.site_desk import Desk, Sheet
 from commonpress.render.site_facts import Told, amounts, columns_of, leading, told
@@ -81,15 +81,9 @@ def _chapter(
     def amount(value: Decimal) -> str:
         return desk.amount(value, table.unit, table.places)
 
-    def exact(value: Decimal) -> str:
-        return desk.amount(value, table.unit)
-
-    def tick(value: Decimal) -> str:
-        return desk.amount(value, table.unit, words.places_for("", [value]))
-
     if course is None or len(course.months) < 2:
         return Chapter(table, flow, flow_picture(flow, amount) if flow else None)
-    drawn = course_pictures(course, shown, Wording(exact, tick))
+    drawn = course_pictures(course, shown, wording(desk.amount, table.unit))
     months = [conservation for _, conservation in course.months]
     return Chapter(
         told=table,
