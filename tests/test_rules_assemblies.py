@@ -143,7 +143,19 @@ def test_an_adopted_decision_is_whole(missing: dict[str, Any]) -> None:
     rule = decisions_have_what_their_state_needs
     assert found(rule, decision()) == []
     assert found(rule, decision(**missing)) == ["decision-incomplete"]
-    assert found(rule, decision(**missing, origin=Origin.IMPORT)) == []
+    assert found(rule, decision(**missing, origin=Origin.IMPORT)) == ["import-incomplete"]
+
+
+def test_what_imported_decisions_lack_is_told_in_one_note() -> None:
+    rule = decisions_have_what_their_state_needs
+    bare: dict[str, Any] = {"method": None, "origin": Origin.IMPORT}
+    imported = (
+        decision(**bare),
+        msgspec.structs.replace(decision(**bare, body=""), id="dec-2026-002"),
+        msgspec.structs.replace(decision(origin=Origin.IMPORT), id="dec-2026-003"),
+    )
+    (said,) = messages(rule, *imported)
+    assert said == "2 imported decisions not told in full: 2 without `method` and 1 without reasons; "
 
 
 @pytest.mark.parametrize(
@@ -180,6 +192,13 @@ def test_what_has_ended_is_not_adopted(extra: dict[str, Any]) -> None:
     rule = decisions_have_only_what_their_state_allows
     assert found(rule, decision()) == []
     assert found(rule, decision(**extra)) == ["decision-contradicts-state"]
+
+
+@pytest.mark.parametrize("state", [State.REJECTED, State.WITHDRAWN])
+def test_a_proposal_that_came_to_nothing_names_the_one_that_took_its_place(state: State) -> None:
+    rule = decisions_have_only_what_their_state_allows
+    fields: dict[str, Any] = {"superseded_by": ("dec-2026-002",), "tally": None}
+    assert found(rule, decision(state=state, **fields, decided_on=None)) == []
 
 
 def test_what_is_not_decided_has_no_result() -> None:
@@ -224,6 +243,15 @@ def test_last_call_takes_two_weeks(last_call: str, expected: list[str]) -> None:
     assert found(rule, written, urgent) == []
     rejected = msgspec.structs.replace(written, state=State.REJECTED)
     assert found(rule, rejected, assembly("2026-03-01", NEW)) == []
+
+
+def test_last_call_of_imported_decisions_is_told_in_one_note_or_judged() -> None:
+    rule = last_call_gave_people_time
+    silent = decision(last_call_on=None, origin=Origin.IMPORT)
+    other = msgspec.structs.replace(silent, id="dec-2026-002")
+    assert found(rule, silent, other) == ["import-without-last-call"]
+    short = decision(last_call_on=day("2026-02-28"), origin=Origin.IMPORT)
+    assert found(rule, short) == ["last-call-too-short"]
 
 
 def test_progress_fits_its_milestones() -> None:

@@ -32,7 +32,7 @@ from commonpress.check.rules.links import (
     references_lead_to_a_record,
 )
 from commonpress.kinds.assembly import NextTime
-from commonpress.kinds.base import Record
+from commonpress.kinds.base import Origin, Record
 from commonpress.kinds.case import Norm
 from commonpress.kinds.commons import Publish, Visibility
 from commonpress.kinds.decision import Decision, State
@@ -123,6 +123,17 @@ def test_a_proposal_is_answered_only_once_it_was_adopted() -> None:
     assert found(rule, old, draft(NEW, supersedes=(OLD,))) == []
     adopted = msgspec.structs.replace(ADOPTED, supersedes=(OLD,))
     assert found(rule, old, adopted) == ["one-sided-supersession"]
+
+
+@pytest.mark.parametrize("state", [State.DRAFT, State.PROPOSED, State.REJECTED, State.WITHDRAWN])
+def test_what_was_imported_is_taken_at_its_word(state: State) -> None:
+    old = decision(OLD, "2025-04-06", origin=Origin.IMPORT)
+    proposal = draft(NEW, supersedes=(OLD,), origin=Origin.IMPORT)
+    new = msgspec.structs.replace(proposal, state=state)
+    rule = decisions_answer_each_other
+    assert found(rule, old, new) == ["one-sided-supersession"]
+    answered = msgspec.structs.replace(old, superseded_by=(NEW,))
+    assert found(rule, answered, new) == []
 
 
 def test_assemblies_and_decisions_name_each_other() -> None:
@@ -269,6 +280,25 @@ def test_only_what_was_adopted_brings_something_about(other: Decision) -> None:
     records: tuple[Record, ...] = (treasurer, norm, ended())
     assert found(rule, *records, other) == ["never-adopted"] * 3
     assert found(rule, *records, ADOPTED) == []
+
+
+def test_an_imported_decision_may_have_been_adopted_on_a_day_that_nobody_wrote_down() -> None:
+    rule = what_was_brought_about_was_adopted
+    without = msgspec.structs.replace(ADOPTED, decided_on=None)
+    assert found(rule, ended(), without) == ["never-adopted"]
+    imported = msgspec.structs.replace(without, origin=Origin.IMPORT)
+    assert found(rule, ended(), imported) == []
+    # It is no authority for a day, as long as its own day is not known.
+    norm = Norm(id="pot", title="Pot", text="Say it.", adopted_by=NEW)
+    assert found(decisions_cited_as_authority_were_in_force, norm, imported) == [
+        "decision-not-in-force"
+    ]
+
+
+@pytest.mark.parametrize("state", [State.REJECTED, State.WITHDRAWN])
+def test_a_proposal_may_take_the_place_of_one_that_came_to_nothing(state: State) -> None:
+    rule = what_was_brought_about_was_adopted
+    assert found(rule, ended(state), draft(NEW)) == []
 
 
 # --- dates and ids -------------------------------------------------------------------------------

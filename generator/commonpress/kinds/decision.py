@@ -27,6 +27,8 @@ class State(StrEnum):
 
 # States in which the decision was adopted at some time, so that it was in force for a while.
 ONCE_ADOPTED = (State.ADOPTED, State.SUPERSEDED, State.REPEALED, State.EXPIRED)
+# States in which a proposal came to nothing. It may still name the one that took its place.
+CAME_TO_NOTHING = (State.REJECTED, State.WITHDRAWN)
 
 
 class Method(StrEnum):

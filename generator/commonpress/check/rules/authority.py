@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from commonpress.check.rules.wording import finding, see
 from commonpress.ground.diagnostics import Code, Diagnostic
+from commonpress.kinds.base import Origin
 from commonpress.kinds.case import Norm
 from commonpress.kinds.commons import Commons
-from commonpress.kinds.decision import ONCE_ADOPTED, Decision
+from commonpress.kinds.decision import CAME_TO_NOTHING, ONCE_ADOPTED, Decision
 from commonpress.kinds.fund import Fund
 from commonpress.kinds.guardrail import Guardrail
 from commonpress.kinds.project import Project
@@ -35,8 +36,10 @@ CODES = (NEVER_ADOPTED, NOT_IN_FORCE)
 
 
 def was_adopted(decision: Decision) -> bool:
-    """Whether a decision was adopted at some time."""
-    return decision.state in ONCE_ADOPTED and decision.decided_on is not None
+    """Whether a decision was adopted at some time. Where it was imported, the day may be unknown."""
+    if decision.state not in ONCE_ADOPTED:
+        return False
+    return decision.decided_on is not None or decision.origin is Origin.IMPORT
 
 
 def was_in_force(decision: Decision, day: date) -> bool:
@@ -84,6 +87,8 @@ def _named(register: Register) -> Iterator[tuple[Record, str, str]]:
     for decision in register.of(Decision):
         yield decision, "repealed_by", decision.repealed_by
         for field in ("superseded_by", "amended_by"):
+            if field == "superseded_by" and decision.state in CAME_TO_NOTHING:
+                continue  # it had never begun, so nothing was ended
             for index, later in enumerate(getattr(decision, field)):
                 yield decision, f"{field}.{index}", later
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from commonpress.check.rules.assemblies import is_emergency
-from commonpress.check.rules.wording import finding, quoted, see, some
-from commonpress.ground.diagnostics import Code, Diagnostic
+from commonpress.check.rules.wording import finding, joined, quoted, see, some
+from commonpress.ground.diagnostics import Code, Diagnostic, Severity
 from commonpress.kinds.assembly import Assembly, Held
 from commonpress.kinds.base import Origin
-from commonpress.kinds.decision import ONCE_ADOPTED, Decision, State
+from commonpress.kinds.decision import CAME_TO_NOTHING, ONCE_ADOPTED, Decision, State
 
 if TYPE_CHECKING:
     from commonpress.check.register import Register
@@ -43,6 +43,16 @@ LAST_CALL_TOO_SHORT = Code(
     "Last call is long enough for anyone to hear of a proposal and object: at least 14 days. "
     "Only an emergency assembly may decide without it.",
 )
+IMPORT_INCOMPLETE = Code(
+    "import-incomplete",
+    "Decisions were brought from another system that did not say all that a decision says here.",
+    severity=Severity.NOTE,
+)
+IMPORT_WITHOUT_LAST_CALL = Code(
+    "import-without-last-call",
+    "Decisions were brought from another system that did not say when last call began.",
+    severity=Severity.NOTE,
+)
 PROGRESS_UNLIKELY = Code(
     "progress-unlikely",
     "Progress is a whole percentage from 0 to 100, and is 100 when every milestone is done.",
@@ -53,6 +63,8 @@ CODES = (
     ONE_OPTION_CHOSEN,
     DECIDED_ELSEWHERE,
     LAST_CALL_TOO_SHORT,
+    IMPORT_INCOMPLETE,
+    IMPORT_WITHOUT_LAST_CALL,
     PROGRESS_UNLIKELY,
 )
 
@@ -79,30 +91,47 @@ ONLY_IN: dict[str, tuple[State, ...]] = {
     "tally": (*ONCE_ADOPTED, State.REJECTED),
     "reached": (*ONCE_ADOPTED, State.REJECTED),
 }
+# The states that may have such a field as well, and are not what a hint would name.
+ALSO_IN = {"superseded_by": CAME_TO_NOTHING}
 
 
 def decisions_have_what_their_state_needs(register: Register) -> Iterator[Diagnostic]:
-    """Each state leaves its fields behind. Imported decisions are not asked for them."""
+    """Each state leaves its fields behind. What imported decisions lack is told in one note."""
+    imported: dict[str, list[Decision]] = {}
     for decision in register.of(Decision):
-        if decision.origin is Origin.IMPORT:
-            continue
-        for needed in NEEDED[decision.state]:
-            fields = (needed,) if isinstance(needed, str) else needed
-            if not any(_has(decision, field) for field in fields):
-                name = " or ".join(f"`{field}`" for field in fields)
-                said = "reasons" if needed == "body" else name
-                message = f"`{decision.id}` is {_state(decision)} and has no {said}"
-                hint = f"write {name}"
-                if needed == "body":
-                    hint = "write the reasons below the second line `---`"
-                yield finding(DECISION_INCOMPLETE, decision, "state", message, hint)
+        for needed in _missing(decision):
+            name = " or ".join(f"`{field}`" for field in needed)
+            said = "reasons" if needed == ("body",) else name
+            if decision.origin is Origin.IMPORT:
+                imported.setdefault(said, []).append(decision)
+                continue
+            message = f"`{decision.id}` is {_state(decision)} and has no {said}"
+            hint = f"write {name}"
+            if needed == ("body",):
+                hint = "write the reasons below the second line `---`"
+            yield finding(DECISION_INCOMPLETE, decision, "state", message, hint)
+    if imported:
+        first = min((d for found in imported.values() for d in found), key=lambda d: d.id)
+        lacking = {decision.id for found in imported.values() for decision in found}
+        fields = joined([f"{len(found)} without {said}" for said, found in imported.items()])
+        message = f"{some(len(lacking), 'imported decision')} not told in full: {fields}"
+        yield finding(IMPORT_INCOMPLETE, first, "state", message)
+
+
+def _missing(decision: Decision) -> Iterator[tuple[str, ...]]:
+    """What the state of a decision asks for and it has not: any one of these fields will do."""
+    for needed in NEEDED[decision.state]:
+        fields = (needed,) if isinstance(needed, str) else needed
+        if not any(_has(decision, field) for field in fields):
+            yield fields
 
 
 def decisions_have_only_what_their_state_allows(register: Register) -> Iterator[Diagnostic]:
     """What ended is not called adopted, and what was not decided has no result."""
     for decision in register.of(Decision):
         for field, states in ONLY_IN.items():
-            if _has(decision, field) and decision.state not in states:
+            allowed = (*states, *ALSO_IN.get(field, ()))
+            if _has(decision, field) and decision.state not in allowed:
                 message = f"`{decision.id}` is {_state(decision)} and has `{field}`"
                 named = states if State.ADOPTED not in states else (State.ADOPTED, State.REJECTED)
                 wanted = quoted([f"state: {state}" for state in named], "or")
@@ -147,17 +176,23 @@ def decisions_are_taken_at_an_assembly_of_that_day(register: Register) -> Iterat
 
 
 def last_call_gave_people_time(register: Register) -> Iterator[Diagnostic]:
-    """From the start of last call to the decision there were enough days."""
+    """From the start of last call to the decision there were enough days.
+
+    Imported decisions that do not say when it began are told in one note.
+    """
     least = register.settings.limits.last_call_days
+    imported = []
     for decision in register.of(Decision):
         assembly = register.get("assembly", decision.decided_at)
-        was_taken = decision.state in ONCE_ADOPTED and decision.origin is not Origin.IMPORT
+        was_taken = decision.state in ONCE_ADOPTED
         may_be_urgent = is_emergency(assembly) or (
             assembly is None and register.may_hold("assembly", decision.decided_at)
         )
         if not was_taken or may_be_urgent or not decision.decided_on:
             continue
-        if not decision.last_call_on:
+        if not decision.last_call_on and decision.origin is Origin.IMPORT:
+            imported.append(decision)
+        elif not decision.last_call_on:
             message = f"`{decision.id}` was adopted without last call"
             hint = f"write `last_call_on`, at least {least} days before {decision.decided_on}"
             yield finding(LAST_CALL_TOO_SHORT, decision, "decided_on", message, hint)
@@ -168,6 +203,9 @@ def last_call_gave_people_time(register: Register) -> Iterator[Diagnostic]:
             )
             hint = "check both days; a decision that came too soon is taken again"
             yield finding(LAST_CALL_TOO_SHORT, decision, "last_call_on", message, hint)
+    if imported:
+        message = f"{some(len(imported), 'imported decision')} without last call"
+        yield finding(IMPORT_WITHOUT_LAST_CALL, imported[0], "decided_on", message)
 
 
 def progress_fits_the_milestones(register: Register) -> Iterator[Diagnostic]:

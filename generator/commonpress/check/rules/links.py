@@ -12,6 +12,7 @@ from commonpress.ground.diagnostics import Code, Diagnostic
 from commonpress.ground.spelling import nearest
 from commonpress.kinds import KIND_OF, KINDS
 from commonpress.kinds.assembly import Assembly
+from commonpress.kinds.base import Origin
 from commonpress.kinds.case import Case, Norm
 from commonpress.kinds.decision import ONCE_ADOPTED, Decision
 from commonpress.kinds.entry import Entry
@@ -93,13 +94,14 @@ def references_lead_to_a_record(register: Register) -> Iterator[Diagnostic]:
 def decisions_answer_each_other(register: Register) -> Iterator[Diagnostic]:
     """What supersedes or amends is named by what it supersedes or amends, and the other way.
 
-    A proposal says what it would supersede; it is answered once it has been adopted.
+    A proposal says what it would supersede; it is answered once it has been adopted. What was
+    brought from another system is taken at its word, whatever became of it.
     """
     decisions = {decision.id: decision for decision in register.of(Decision)}
     for decision in decisions.values():
         for pair in PAIRS:
             fields = [(pair.back, pair.forward)]
-            if decision.state in ONCE_ADOPTED:
+            if decision.state in ONCE_ADOPTED or decision.origin is Origin.IMPORT:
                 fields.append((pair.forward, pair.back))
             for field, answer in fields:
                 for index, name in enumerate(getattr(decision, field)):
