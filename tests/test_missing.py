@@ -8,63 +8,78 @@ but that: each finding beside it would be a false one.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from itertools import groupby
+from operator import is_
 from pathlib import Path
 
 import pytest
 
 from commonpress.check import check_book, rules
-from commonpress.check.missing import torn_records
-from commonpress.kinds import KIND_OF
-from commonpress.kinds.base import Months
+from commonpress.check.missing import Missing, missing_records, torn_records
+from commonpress.check.records import shape_records
+from commonpress.check.register import Register
+from commonpress.kinds import KIND_OF, KIND_OF_RECORD
+from commonpress.kinds.base import Record
+from commonpress.kinds.commons import COMMONS
 from commonpress.read.book import read_book
-from commonpress.read.raw import Fields, RawRecord, ReadBook, Text
+from commonpress.read.raw import RawRecord
 from tests.books import MARCH, SETTINGS, SOUND, book, diagnostics, edited, findings, run
 
 ROOT = Path(__file__).parents[1]
 ERRORS = ROOT / "tests" / "errors"
 DECISION = "content/decisions/dec-2026-001.md"
 SAMPLE = read_book(ROOT)
-FILES = sorted(SAMPLE.sources)
+PATHS = sorted({raw.path for raw in SAMPLE.raws})
+# All files that hold several records, and some of those that hold one.
+FILES = [path for path in PATHS if not path.endswith(".md")] + [
+    path for path in PATHS if path.endswith(".md")
+][::6]
+RECORDS = shape_records(SAMPLE).records
 
 
-def told(read: ReadBook) -> list[tuple[str, str]]:
-    """The codes that checking finds, with their files."""
-    return [(finding.code.slug, finding.span.path) for finding in check_book(read)[1]]
+def told_without(is_gone: Callable[[Record], bool], missing: Missing) -> list[tuple[str, str]]:
+    """The codes and files of what every rule says of the sample without some of its records."""
+    register = Register((one for one in RECORDS if not is_gone(one)), missing)
+    return [(finding.code.slug, finding.span.path) for finding in rules.judge(register)]
 
 
-def with_a_slip(raw: RawRecord) -> RawRecord:
-    """The same record with a field that no kind has."""
-    slip = (Text("colour", raw.span), Text("green", raw.span))
-    return replace(raw, fields=Fields((*raw.fields, slip), raw.fields.span))
+def some_of_each() -> Iterator[RawRecord]:
+    """A few records of every kind, from first to last."""
+    for _, group in groupby(SAMPLE.raws, key=lambda raw: raw.kind.name):
+        raws = [raw for raw in group if raw.kind is not COMMONS]
+        yield from raws[:: max(len(raws) // 6, 1)]
 
 
-def some_of_each() -> Iterator[int]:
-    """Every record of the sample that has a file or a name of its own, and some of the lines."""
-    for kind, group in groupby(enumerate(SAMPLE.raws), key=lambda one: one[1].kind.name):
-        indexes = [index for index, _ in group]
-        yield from indexes[:: 10 if isinstance(KIND_OF[kind].shelf, Months) else 1]
-
-
-def test_a_record_with_a_slip_is_told_of_and_nothing_else() -> None:
-    for index in some_of_each():
-        raw = SAMPLE.raws[index]
-        raws = (*SAMPLE.raws[:index], with_a_slip(raw), *SAMPLE.raws[index + 1 :])
-        assert told(replace(SAMPLE, raws=raws)) == [("unknown-field", raw.path)], raw.id
+def test_no_rule_takes_a_record_that_cannot_be_read_for_a_fault() -> None:
+    for raw in some_of_each():
+        (gone,) = [r for r in RECORDS if KIND_OF_RECORD[type(r)] is raw.kind and r.id == raw.id]
+        assert told_without(partial(is_, gone), missing_records(SAMPLE, [raw])) == [], raw.id
 
 
 @pytest.mark.parametrize("path", FILES)
 def test_a_file_that_cannot_be_read_makes_nothing_else_wrong(path: str) -> None:
     raws = tuple(raw for raw in SAMPLE.raws if raw.path != path)
-    assert told(replace(SAMPLE, raws=raws, unread=(path,))) == []
+    missing = missing_records(replace(SAMPLE, raws=raws, unread=(path,)), ())
+    is_settings = path == SETTINGS
+    assert told_without(lambda one: one.path == path and not is_settings, missing) == []
 
 
-@pytest.mark.parametrize("folder", ["cases", "content", "content/decisions", "ledger/2026"])
+@pytest.mark.parametrize("folder", ["cases", "content/decisions", "content", "ledger/2026"])
 def test_a_folder_that_cannot_be_read_makes_nothing_else_wrong(folder: str) -> None:
     raws = tuple(raw for raw in SAMPLE.raws if not raw.path.startswith(f"{folder}/"))
-    assert told(replace(SAMPLE, raws=raws, unread=(folder,))) == []
+    found = check_book(replace(SAMPLE, raws=raws, unread=(folder,)))[1]
+    assert [(finding.code.slug, finding.span.path) for finding in found] == []
+
+
+def test_without_what_rules_need_they_would_be_misled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The control: the same book, and every rule asked whatever is missing."""
+    monkeypatch.setattr(rules, "NEEDS", {})
+    month = next(path for path in FILES if path.startswith("ledger/20"))
+    wrong = {slug for slug, _ in told_without(lambda one: one.path == month, Missing())}
+    assert wrong >= {"stock-negative", "count-differs"}
 
 
 @pytest.mark.parametrize(
