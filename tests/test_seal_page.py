@@ -40,6 +40,7 @@ from tests.sealed_books import (
     append,
     index_of,
     leaves_of,
+    lines_of,
     rewrite,
     seal,
     sealed_book,
@@ -180,14 +181,15 @@ def test_what_was_changed_or_withdrawn_says_so(page: Page, book: Path) -> None:
 
 
 def with_a_bit_turned(text: str, leaf: int) -> str:
-    """A tile in which one bit of one leaf is another."""
-    packed = text.partition('"hashes":"')[2].partition('"')[0]
+    """A tile in which one bit of one leaf is another. It holds no hash of what it opens."""
+    tile = json.loads(text[text.index(",") + 1 : text.rindex(")")])
+    packed, opened = tile["hashes"], map(int, tile["opened"])
     hashes = bytearray(base64.b64decode(packed))
-    hashes[leaf * 32] ^= 1
+    hashes[(leaf - sum(at < leaf for at in opened)) * 32] ^= 1
     return text.replace(packed, base64.b64encode(hashes).decode())
 
 
-@pytest.mark.parametrize("part", ["the leaf", "the one beside it", "what was sealed"])
+@pytest.mark.parametrize("part", ["its amount", "its salt", "a leaf beside it", "a line beside it"])
 def test_a_tampered_tile_is_noticed(
     site: Path, book: Path, browser: Browser, tmp_path: Path, part: str
 ) -> None:
@@ -195,9 +197,10 @@ def test_a_tampered_tile_is_noticed(
     tile, leaf = copy / "seal/tiles/0/0.js", index_of(book, GIFT)
     text = tile.read_text()
     tampered = {
-        "the leaf": with_a_bit_turned(text, leaf),
-        "the one beside it": with_a_bit_turned(text, leaf ^ 1),
-        "what was sealed": text.replace("42.5", "4.25"),
+        "its amount": text.replace("42.5", "4.25"),
+        "its salt": text.replace(lines_of(book)[leaf]["salt"], lines_of(book)[leaf + 1]["salt"]),
+        "a leaf beside it": with_a_bit_turned(text, index_of(book, "ent-2026-03-0003")),
+        "a line beside it": text.replace('\\"quantity\\":\\"30\\"', '\\"quantity\\":\\"3\\"'),
     }[part]
     assert tampered != text
     tile.write_text(tampered)

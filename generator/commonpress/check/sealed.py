@@ -87,11 +87,18 @@ def compare_one(kind: str, key: str, records: Records, seal: Seal) -> Compared:
 
 def opens(record: Record, index: int, seal: Seal) -> bool:
     """Whether a record is what the leaf at this index was made of."""
+    return open_leaf(record, index, seal) is not None
+
+
+def open_leaf(record: Record, index: int, seal: Seal) -> bytes | None:
+    """What the leaf at this index is the hash of, where a record is what it was made of."""
     line = seal.lines[index]
+    if not line.salt:
+        return None
     change = seal.changed.get((line.kind, line.id, line.version))
     version = Version(line.kind, record, line.version, line.sealed_on, change)
     content = sealed_content(version, line.salt)
-    return bool(line.salt) and leaf_hash(content) == seal.leaves[index]
+    return content if leaf_hash(content) == seal.leaves[index] else None
 
 
 def is_open(record: Record) -> bool:

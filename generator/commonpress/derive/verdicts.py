@@ -12,10 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from commonpress.check.projection import Version, sealed_content
 from commonpress.check.seal import Seal
 from commonpress.check.seal_rules import extends
-from commonpress.check.sealed import Compared, Records, Standing, compare, compare_one, opens
+from commonpress.check.sealed import Compared, Records, Standing, compare, compare_one, open_leaf
 from commonpress.ground.checkpoint import Checkpoint, format_checkpoint
 from commonpress.ground.merkle import prove_inclusion, root
 from commonpress.ground.receipt_token import ReceiptToken, token_of
@@ -158,20 +157,10 @@ def witness(seal: Seal, index: int) -> Kept | None:
 
 def prove_leaf(seal: Seal, index: int, record: Record | None = None) -> TlogProof:
     """The proof of a leaf in the log of today; with the record, if that is what it was made of."""
-    content = open_leaf(seal, index, record) if record else None
+    content = open_leaf(record, index, seal) if record else None
     today = Checkpoint(seal.origin, seal.size, root(seal.tree, seal.size))
     path = prove_inclusion(seal.tree, index, seal.size)
     return TlogProof(index, path, format_checkpoint(today), content)
-
-
-def open_leaf(seal: Seal, index: int, record: Record) -> bytes | None:
-    """What a leaf is the hash of, where a record is what it was made of."""
-    if not opens(record, index, seal):
-        return None
-    line = seal.lines[index]
-    change = seal.changed.get((line.kind, line.id, line.version))
-    version = Version(line.kind, record, line.version, line.sealed_on, change)
-    return sealed_content(version, line.salt)
 
 
 def _extent(seal: Seal, checkpoint: Checkpoint) -> Extent:

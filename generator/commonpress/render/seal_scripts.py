@@ -26,9 +26,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from commonpress.check.sealed import open_leaf
 from commonpress.derive.publication import Publication
 from commonpress.derive.seal import LeafTile, SealView
-from commonpress.derive.verdicts import open_leaf
 from commonpress.ground.hashes import format_hash
 from commonpress.ground.tiles import WIDTH
 from commonpress.kinds import LINE_BY_LINE
@@ -115,17 +115,18 @@ def _log(view: SealView, buckets: int) -> dict[str, Any]:
 
 
 def _leaf_tile(book: _Book, leaf_tile: LeafTile) -> dict[str, Any]:
-    """The hashes, and what each is of; runs of one kind and one day are written once.
+    """What each leaf is of, and its hash; runs of one kind and one day are written once.
 
-    What was sealed stands beside it for the lines of the ledger, so that a browser can hash it.
-    Other records are too long, and have pages of their own.
+    Of a line of the ledger there is what was sealed in place of its hash, which a browser reckons
+    itself. Other records are too long for that, and have pages of their own.
     """
     view, lines = book.view, leaf_tile.lines
     start = leaf_tile.tile.index * WIDTH
     fates = {str(at): fate for at in range(len(lines)) if (fate := _fate(view, start + at))}
     shared, opened = _shortened({at: _opened(book, start + at) for at in range(len(lines))})
+    closed = [one for at, one in enumerate(leaf_tile.tile.hashes) if str(at) not in opened]
     value: dict[str, Any] = {
-        "hashes": _packed(leaf_tile.tile.hashes),
+        "hashes": _packed(closed),
         "ids": ",".join(line.id for line in lines),
         "kinds": _runs([_called(line, book.gifts) for line in lines]),
         "days": _runs([line.sealed_on.isoformat() for line in lines]),
@@ -140,7 +141,7 @@ def _opened(book: _Book, index: int) -> str:
     """What a leaf is the hash of, where it is a line of the ledger as the book has it."""
     line = book.view.seal.lines[index]
     record = book.lines.get((line.kind, line.id))
-    content = open_leaf(book.view.seal, index, record) if record else None
+    content = open_leaf(record, index, book.view.seal) if record else None
     return content.decode() if content else ""
 
 
