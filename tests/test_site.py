@@ -134,7 +134,7 @@ def test_only_parts_that_hold_something_stand_in_the_masthead(name: str) -> None
     parts = {part.key: part.address for part in site(name).frame.parts}
     expected = {
         "sample": {"ledger", "assembly", "decisions", "guardrails", "roles", "cases", "projects"}
-        | {"zine", "data"},
+        | {"zine", "data", "practices", "scrutiny", "symbol", "gathering"},
         "tidewater": {"ledger", "assembly", "decisions", "roles", "cases", "projects", "zine"}
         | {"data"},
         "tiny": {"ledger", "data"},
@@ -284,18 +284,18 @@ def test_a_book_may_bring_its_own_template_of_a_kind(tmp_path: Path) -> None:
 
 
 def test_a_kind_that_nobody_designed_still_has_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    kind = replace(NORM, name="practice", plural="practices", title="Practices")
-    monkeypatch.setitem(KIND_OF, "practice", kind)
+    kind = replace(NORM, name="recipe", plural="recipes", title="Recipes")
+    monkeypatch.setitem(KIND_OF, "recipe", kind)
     norms = [r for r in book("tidewater").records["norm"] if isinstance(r, Norm)]
     publication = replace(
-        book("tidewater"), records={**book("tidewater").records, "practice": tuple(norms)}
+        book("tidewater"), records={**book("tidewater").records, "recipe": tuple(norms)}
     )
     listed, page = (
         ReadPage(sheet.page) for sheet in kind_sheets(Desk(publication, DATA), kind, norms)
     )
-    assert listed.page.address == "practices/index.html"
+    assert listed.page.address == "recipes/index.html"
     assert "call-the-pot.html" in listed.links()
-    assert page.page.address == "practices/call-the-pot.html"
+    assert page.page.address == "recipes/call-the-pot.html"
     assert "Anyone may call the pot" in page.text
     assert "The decision that adopted it." in page.text
     assert "It came out of a loud evening." in page.text

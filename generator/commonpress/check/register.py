@@ -20,9 +20,12 @@ from commonpress.kinds.base import Record
 from commonpress.kinds.commons import Commons
 from commonpress.kinds.decision import Decision
 from commonpress.kinds.entry import Entry
+from commonpress.kinds.gathering import Gathering
 from commonpress.kinds.hours import Hours
+from commonpress.kinds.practice import Practice
 from commonpress.kinds.project import Project
 from commonpress.kinds.publication import Zine
+from commonpress.kinds.scrutiny import Scrutiny
 
 R = TypeVar("R", bound=Record)
 
@@ -145,11 +148,11 @@ def doubled_ids(records: Iterable[Record], taken: Iterable[str] = ()) -> Iterato
 def date_of(record: Record) -> date | None:
     """The day by which a record is put in order; None for what has no day of its own."""
     match record:
-        case Entry() | Hours() | Assembly() | Zine():
+        case Entry() | Hours() | Assembly() | Zine() | Gathering() | Scrutiny():
             return record.date
         case Decision():
             return record.decided_on or record.proposed_on or record.drafted_on
-        case Project():
+        case Project() | Practice():
             return record.started
         case _:
             return None

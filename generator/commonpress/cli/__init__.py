@@ -21,6 +21,7 @@ from commonpress.cli import (
     build,
     check,
     explain,
+    hold,
     import_table,
     number,
     protect,
@@ -43,6 +44,7 @@ VERBS: tuple[Verb, ...] = (
     import_table.VERB,
     reconcile.VERB,
     protect.VERB,
+    hold.VERB,
     balances.VERB,
     explain.VERB,
 )

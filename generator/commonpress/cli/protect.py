@@ -42,7 +42,7 @@ def _run(options: argparse.Namespace) -> int:
         raise WrongUseError("a private file belongs on a machine of your own, not here")
     book = book_at(options.book)
     for private in (options.source, options.waiting):
-        _refuse_inside(private, book)
+        refuse_inside(private, book)
     for file in (options.output, options.waiting):
         if file.exists():
             raise WrongUseError(f"`{file}` is there already, and nothing is written over it")
@@ -59,7 +59,7 @@ def _run(options: argparse.Namespace) -> int:
     return CLEAN
 
 
-def _refuse_inside(private: Path, book: Path) -> None:
+def refuse_inside(private: Path, book: Path) -> None:
     """A private file in the book would be published with its history."""
     inside = any(private.resolve().is_relative_to((book / room).resolve()) for room in ROOMS)
     if inside:

@@ -26,6 +26,7 @@ from commonpress.derive.corrections import corrections_view
 from commonpress.derive.funding import funding_view
 from commonpress.derive.glance import season_to_tell
 from commonpress.derive.guardrails import guardrail_views
+from commonpress.derive.halflife import practice_views
 from commonpress.derive.issues import Picks, issue_views
 from commonpress.derive.ledger_views import LedgerViews
 from commonpress.derive.lines import as_declared
@@ -37,6 +38,7 @@ from commonpress.derive.receipts import receipts_views
 from commonpress.derive.reports import season_report
 from commonpress.derive.resources import account_views
 from commonpress.derive.rotation import role_views
+from commonpress.derive.scrutiny import scrutiny_views
 from commonpress.derive.seal import seal_view
 from commonpress.derive.standing import assembly_views, decision_views
 from commonpress.ground.quantities import EXACT
@@ -127,6 +129,8 @@ def _publication(
         cases=cases,
         norms=norms,
         guardrails=guardrail_views(register, funding, as_of),
+        practices=practice_views(register, as_of),
+        scrutiny=scrutiny_views(register, as_of),
         issues=issues,
         funding=funding,
         hours=ledger.hours,

@@ -24,7 +24,9 @@ from commonpress.derive.answers import (
     ReceiptsView,
 )
 from commonpress.derive.guardrail_views import GuardrailView
+from commonpress.derive.halflife import PracticeView
 from commonpress.derive.holdings import AccountView
+from commonpress.derive.scrutiny import ScrutinyView
 from commonpress.derive.seal import SealView
 from commonpress.derive.season_views import Course, ProjectView, SeasonReport
 from commonpress.ground.periods import Period
@@ -382,6 +384,8 @@ class Publication:
     cases: tuple[CaseView, ...]
     norms: tuple[NormView, ...]
     guardrails: tuple[GuardrailView, ...]  # breached first
+    practices: tuple[PracticeView, ...]  # dormant first, those let go last
+    scrutiny: tuple[ScrutinyView, ...]  # newest first
     issues: tuple[IssueView, ...]  # newest first
     funding: FundingView | None
     hours: HoursView | None

@@ -14,12 +14,16 @@ from commonpress.kinds.commons import COMMONS
 from commonpress.kinds.decision import DECISION
 from commonpress.kinds.entry import ENTRY
 from commonpress.kinds.fund import FUND
+from commonpress.kinds.gathering import GATHERING
 from commonpress.kinds.guardrail import GUARDRAIL
 from commonpress.kinds.hours import HOURS
 from commonpress.kinds.ledger import ACCOUNT, CATEGORY, RESOURCE
+from commonpress.kinds.practice import PRACTICE
 from commonpress.kinds.project import PROJECT
 from commonpress.kinds.publication import PAGE, ZINE
 from commonpress.kinds.role import HANDLE, ROLE
+from commonpress.kinds.scrutiny import SCRUTINY
+from commonpress.kinds.symbol import SYMBOL
 
 # The order is the order of the book: what is declared first may be pointed to by what follows.
 KINDS: tuple[Kind, ...] = (
@@ -32,6 +36,10 @@ KINDS: tuple[Kind, ...] = (
     NORM,
     CASE,
     PROJECT,
+    PRACTICE,
+    SYMBOL,
+    GATHERING,
+    SCRUTINY,
     CATEGORY,
     RESOURCE,
     ACCOUNT,

@@ -24,6 +24,7 @@ from commonpress.render.site_kept import kept_sheets
 from commonpress.render.site_ledger import ledger_sheets
 from commonpress.render.site_others import data_sheets, plain_sheets, project_sheets, zine_sheets
 from commonpress.render.site_page import SiteFrame, SitePage
+from commonpress.render.site_practices import practice_sheets, scrutiny_sheets
 from commonpress.render.site_projects import project_ledger_sheets
 from commonpress.render.site_roles import role_sheets
 from commonpress.render.site_seal import seal_sheets
@@ -80,10 +81,12 @@ def _sheets(desk: Desk) -> Iterator[Sheet]:
     yield from assembly_sheets(desk)
     yield from decision_sheets(desk, rows)
     yield from guardrail_sheets(desk)
+    yield from scrutiny_sheets(desk)
     yield from role_sheets(desk)
     yield from case_sheets(desk)
     yield from norm_sheets(desk)
     yield from project_sheets(desk)
+    yield from practice_sheets(desk)
     yield from zine_sheets(desk)
     yield from data_sheets(desk)
     yield from seal_sheets(desk)

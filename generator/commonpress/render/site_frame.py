@@ -62,6 +62,13 @@ def _parts(desk: Desk, texts: Mapping[str, str]) -> Iterator[BookPart]:
     for key, address, holds in parts:
         if holds:
             yield BookPart(key, texts[key], address)
+    beside = (
+        ("practices", index_address("practice"), bool(book.practices)),
+        ("scrutiny", index_address("scrutiny"), bool(book.scrutiny)),
+    )
+    for key, address, is_told in beside:
+        if is_told:
+            yield BookPart(key, texts[key], address, in_masthead=False)
     if desk.downloads.data:
         yield BookPart("data", texts["data"], OPEN_DATA, in_masthead=False)
     if book.seal:

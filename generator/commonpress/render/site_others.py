@@ -26,7 +26,7 @@ from commonpress.render.site_facts import told
 MADE_ELSEWHERE = frozenset(
     {
         "account", "assembly", "case", "category", "decision", "fund", "guardrail", "handle",
-        "norm", "page", "project", "resource", "role", "zine",
+        "norm", "page", "practice", "project", "resource", "role", "scrutiny", "zine",
     }
 )  # fmt: skip
 _NOT_SAID = frozenset({"id", "lang", "origin", "places", "title", "body"})

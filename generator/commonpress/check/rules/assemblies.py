@@ -27,12 +27,13 @@ ASSEMBLY_INCOMPLETE = Code(
 )
 NOT_YET_HELD = Code(
     "not-yet-held",
-    "An assembly that is planned or was cancelled has taken no decisions, and nobody has come.",
+    "An assembly that is planned or was cancelled has taken no decisions, and nobody has come. "
+    "What is told as held lies behind.",
 )
 PLANNED_IN_THE_PAST = Code(
     "planned-in-the-past",
-    "An assembly is still called planned, and the book goes on after its day. It was held or "
-    "cancelled.",
+    "An assembly or a gathering is still called planned, and the book goes on after its day. It "
+    "was held or cancelled.",
     severity=Severity.WARNING,
 )
 QUORUM_MISSED = Code(

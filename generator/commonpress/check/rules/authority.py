@@ -15,8 +15,11 @@ from commonpress.kinds.commons import Commons
 from commonpress.kinds.decision import CAME_TO_NOTHING, ONCE_ADOPTED, Decision
 from commonpress.kinds.fund import Fund
 from commonpress.kinds.guardrail import Guardrail
+from commonpress.kinds.practice import Practice
 from commonpress.kinds.project import Project
 from commonpress.kinds.role import Role
+from commonpress.kinds.scrutiny import Scrutiny
+from commonpress.kinds.symbol import Symbol
 
 if TYPE_CHECKING:
     from commonpress.check.register import Register
@@ -79,11 +82,19 @@ def _beginnings_and_ends(register: Register) -> Iterator[tuple[Record, str, Deci
 
 
 def _named(register: Register) -> Iterator[tuple[Record, str, str]]:
-    for role in register.of(Role):
-        yield role, "adopted_by", role.adopted_by
+    made: tuple[Role | Symbol | Practice, ...] = (
+        *register.of(Role), *register.of(Symbol), *register.of(Practice),
+    )  # fmt: skip
+    for one in made:
+        yield one, "adopted_by", one.adopted_by
+    for practice in register.of(Practice):
+        yield practice, "ended_by", practice.ended_by
     for agreed in _agreed(register):
         yield agreed, "adopted_by", agreed.adopted_by
         yield agreed, "repealed_by", agreed.repealed_by
+    for looked in register.of(Scrutiny):
+        if looked.held:
+            yield looked, "held.decision", looked.held.decision
     for decision in register.of(Decision):
         yield decision, "repealed_by", decision.repealed_by
         for field in ("superseded_by", "amended_by"):

@@ -15,11 +15,14 @@ from commonpress.kinds.assembly import Assembly
 from commonpress.kinds.base import Record
 from commonpress.kinds.decision import Decision
 from commonpress.kinds.fund import Fund
+from commonpress.kinds.gathering import Gathering
 from commonpress.kinds.guardrail import Guardrail
 from commonpress.kinds.hours import Hours
 from commonpress.kinds.ledger import Account
+from commonpress.kinds.practice import Practice
 from commonpress.kinds.project import Project
 from commonpress.kinds.role import Handle, Role
+from commonpress.kinds.scrutiny import Scrutiny
 
 if TYPE_CHECKING:
     import msgspec
@@ -53,6 +56,9 @@ WAIVER_ORDERS = (Order(("start", "end")),)
 ORDERS: tuple[tuple[type[Record], tuple[Order, ...]], ...] = (
     (Account, (Order(("opened", "closed")),)),
     (Project, (Order(("started", "ended")),)),
+    (Practice, (Order(("started", "ended")),)),
+    (Gathering, (Order(("date", "until")),)),
+    (Scrutiny, (Order(("date", "response_due")), Order(("date", "responded_on")))),
     (Fund, (Order(("start", "end")),)),
     (Hours, (Order(("date", "recorded")),)),
     (Handle, (Order(("consented_on", "retired_on")),)),
