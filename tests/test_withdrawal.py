@@ -260,3 +260,20 @@ def test_what_stands_in_the_folder_says_nothing_of_what_was_withdrawn(withdrawn:
         SALTS,
         WITHDRAWALS,
     ]
+
+
+def test_a_link_to_what_was_withdrawn_says_so(tmp_path: Path) -> None:
+    """Someone who reads the finding is not told to write the record again."""
+    folder = sealed_book(tmp_path)
+    append(folder / MARCH, GIFT)
+    assert seal(folder, "2026-03-13").code == 0
+    append(folder / MARCH, GIFT.replace(EUROS, "ent-2026-03-0005") + f"    corrects: {EUROS}\n")
+    rewrite(folder / MARCH, GIFT + GIFT[:12], GIFT[:12])
+    (folder / WITHDRAWALS).write_text(
+        f"withdrawals:\n  - {{kind: entry, id: {EUROS}, date: 2026-04-02, "
+        "decision: dec-2026-001, reason: Counted in the wrong store}\n"
+    )
+    said = run("check", folder, "--only", "unknown-reference")
+    assert f"`{EUROS}` was withdrawn on 2026-04-02" in said.out
+    assert "name another entry, or say it in words that need none" in said.out
+    assert "did you mean" not in said.out

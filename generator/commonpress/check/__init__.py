@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from datetime import date
 from types import MappingProxyType
 
 from commonpress.check.records import shape_records
 from commonpress.check.register import Register, doubled_ids
 from commonpress.check.rules import judge
-from commonpress.check.seal import shape_seal
+from commonpress.check.seal import Seal, shape_seal
 from commonpress.check.seal_rules import SEAL_RULES
 from commonpress.ground.diagnostics import Code, Diagnostic, Span, sorted_diagnostics
 from commonpress.kinds.commons import Commons
@@ -37,21 +37,22 @@ def check_book(read: ReadBook) -> tuple[Register | None, tuple[Diagnostic, ...]]
     findings = [*found.findings, *doubled_ids(found.records, found.taken)]
     if not has_settings:
         findings.extend(_no_settings(read))
+    seal, wrong = shape_seal(read.seal) if read.seal else (None, ())
     register = Register(
-        found.records if has_settings else (*found.records, _STAND_IN), found.missing
+        found.records if has_settings else (*found.records, _STAND_IN),
+        found.missing,
+        _withdrawn(seal),
     )
-    findings.extend(judge(register))
-    findings.extend(_what_the_seal_says(read, register))
+    findings.extend((*wrong, *judge(register)))
+    if seal:
+        findings.extend(finding for rule in SEAL_RULES for finding in rule(register, seal))
     return register if has_settings else None, sorted_diagnostics(findings)
 
 
-def _what_the_seal_says(read: ReadBook, register: Register) -> Iterator[Diagnostic]:
-    if read.seal is None:
-        return
-    seal, wrong = shape_seal(read.seal)
-    yield from wrong
-    if seal:
-        yield from (finding for rule in SEAL_RULES for finding in rule(register, seal))
+def _withdrawn(seal: Seal | None) -> dict[tuple[str, str], date]:
+    """Whole records that have a tombstone, with the day they were taken out."""
+    stones = seal.withdrawals if seal else ()
+    return {(one.kind, one.id): one.date for one in stones if one.version is None}
 
 
 def _no_settings(read: ReadBook) -> tuple[Diagnostic, ...]:

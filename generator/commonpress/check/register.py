@@ -4,10 +4,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from itertools import chain
 from operator import attrgetter, is_
+from types import MappingProxyType
 from typing import Any, TypeVar, cast
 
 from commonpress.check.missing import NOTHING_MISSING, Missing
@@ -37,6 +38,7 @@ DOUBLED_ID = Code(
 CODES = (DOUBLED_ID,)
 # The date of a book in which nothing has happened yet.
 BEFORE_EVERYTHING = date(1970, 1, 1)
+_NOTHING_WITHDRAWN: Mapping[tuple[str, str], date] = MappingProxyType({})
 
 
 class Register:
@@ -44,16 +46,23 @@ class Register:
 
     `settings` is the commons' own record, of which there is exactly one. `book_date` is the
     newest day on which something in the book happened or was written down. `missing` is what
-    stands in its files and is no record, because it could not be read.
+    stands in its files and is no record, because it could not be read. `withdrawn` says of
+    records that were taken out, by kind and id, on which day.
     """
 
-    __slots__ = ("_by_id", "_by_type", "_journal", "book_date", "missing", "settings")
+    __slots__ = ("_by_id", "_by_type", "_journal", "book_date", "missing", "settings", "withdrawn")
 
     settings: Commons
     book_date: date
     missing: Missing
+    withdrawn: Mapping[tuple[str, str], date]
 
-    def __init__(self, records: Iterable[Record], missing: Missing = NOTHING_MISSING) -> None:
+    def __init__(
+        self,
+        records: Iterable[Record],
+        missing: Missing = NOTHING_MISSING,
+        withdrawn: Mapping[tuple[str, str], date] = _NOTHING_WITHDRAWN,
+    ) -> None:
         by_type: dict[type[Record], dict[str, Record]] = {kind.record: {} for kind in KINDS}
         for record in records:
             by_type[type(record)].setdefault(record.id, record)
@@ -65,6 +74,7 @@ class Register:
         }
         self.book_date = max(_days_of(self), default=BEFORE_EVERYTHING)
         self.missing = missing
+        self.withdrawn = withdrawn
         self._journal: Journal | None = None
 
     def of(self, record: type[R]) -> tuple[R, ...]:
@@ -105,7 +115,7 @@ class Register:
 
         The ledger is not posted again where all that it is made of is the same.
         """
-        other = Register(records, self.missing)
+        other = Register(records, self.missing, self.withdrawn)
         if all(self._shares(other, KIND_OF[name].record) for name in LEDGER):
             other._journal = self.journal
         return other

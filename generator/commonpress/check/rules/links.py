@@ -171,6 +171,11 @@ def _unknown(record: Record, reference: Reference, register: Register) -> Diagno
     if isinstance(record, Case):
         message = f"this is not the id of {kinds}"
         return finding(UNKNOWN_IN_CASE, record, reference.field, message, hint)
+    stones = [register.withdrawn.get((kind, reference.id)) for kind in reference.kinds]
+    if day := next(filter(None, stones), None):
+        message = f"`{reference.id}` was withdrawn on {day}"
+        hint = f"name another {reference.kinds[0]}, or say it in words that need none"
+        return finding(UNKNOWN_REFERENCE, record, reference.field, message, hint)
     message = f"`{reference.id}` is not the id of {kinds}"
     return finding(UNKNOWN_REFERENCE, record, reference.field, message, hint)
 
