@@ -58,8 +58,10 @@ def said_of(target: Target, runs: Mapping[str, Sequence[Run]]) -> str:
     if not peers:
         return f"{target.ours} : {target.peer}: not measured, the peer is not installed."
     found = ratio(ours, peers, target.figure)
-    kind = {"wall": "wall", "cpu": "processor", "peak": "peak"}[target.figure]
-    return f"{target.ours} : {target.peer}, {kind}: {found:.3f}; {_judged(found, target.most)}"
+    # On a shared machine the processor time of a pair is the steadier figure.
+    beside = f"processor {ratio(ours, peers, 'cpu'):.3f}, peak {ratio(ours, peers, 'peak'):.2f}"
+    judged = _judged(found, target.most)
+    return f"{target.ours} : {target.peer}, {target.figure} {found:.3f}: {judged} ({beside})"
 
 
 def _judged(found: float, most: float, unit: str = "") -> str:

@@ -214,11 +214,12 @@ def test_figures_are_medians_and_ratios_are_of_the_same_round() -> None:
 
 
 @pytest.mark.parametrize(
-    ("most", "said"), [(0.1, "0.100; target 0.1, kept"), (0.05, "0.100; target 0.05, missed")]
+    ("most", "said"), [(0.1, "0.100: target 0.1, kept"), (0.05, "0.100: target 0.05, missed")]
 )
 def test_a_target_is_kept_or_missed(most: float, said: str) -> None:
-    runs = {"ours": [Run(1, 1, 1)], "peer": [Run(10, 1, 1)]}
-    assert said_of(Target("ours", most, "peer"), runs) == f"ours : peer, wall: {said}"
+    runs = {"ours": [Run(1, 1, 6)], "peer": [Run(10, 2, 3)]}
+    beside = "(processor 0.500, peak 2.00)"
+    assert said_of(Target("ours", most, "peer"), runs) == f"ours : peer, wall {said} {beside}"
 
 
 def test_a_target_without_its_peer_is_not_called_kept() -> None:
