@@ -155,7 +155,9 @@ def test_what_imported_decisions_lack_is_told_in_one_note() -> None:
         msgspec.structs.replace(decision(origin=Origin.IMPORT), id="dec-2026-003"),
     )
     (said,) = messages(rule, *imported)
-    assert said == "2 imported decisions not told in full: 2 without `method` and 1 without reasons; "
+    assert said == (
+        "2 imported decisions not told in full: 2 without `method` and 1 without reasons; "
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from commonpress.derive.publication import AssemblyView, DecisionView, Standing
+from commonpress.derive.succession import Succession, successions
 from commonpress.kinds.assembly import Held
 from commonpress.kinds.decision import Decision, Tally
 from commonpress.render.addresses import index_address, record_address
@@ -52,6 +53,20 @@ class Change:
     decision: Decision
 
 
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a decision itself says of others, and the whole line it stands in."""
+
+    changes: tuple[Change, ...]
+    line: Succession
+
+    @property
+    def earlier(self) -> tuple[DecisionView, ...]:
+        """What came before those that the decision names."""
+        named = {change.decision.id for change in self.changes}
+        return tuple(view for view in self.line.before if view.record.id not in named)
+
+
 def assembly_sheets(desk: Desk) -> Iterator[Sheet]:
     """The list of assemblies, and a page for each."""
     views = desk.publication.assemblies
@@ -90,10 +105,12 @@ def decision_sheets(desk: Desk, rows: EntryRows) -> Iterator[Sheet]:
         counts=[(s, n) for s in Standing if (n := sum(v.standing is s for v in views))],
     )
     known = {view.record.id: view.record for view in views}
+    lines = successions(views)
     for place, view in enumerate(views):
-        yield _decision_sheet(
-            desk, views, place, _changes(view.record, known), rows.of(view.spending)
+        history = History(
+            tuple(_changes(view.record, known)), lines.get(view.record.id, Succession((), ()))
         )
+        yield _decision_sheet(desk, views, place, history, rows.of(view.spending))
 
 
 def years_of(views: Sequence[DecisionView]) -> tuple[Year, ...]:
@@ -153,7 +170,7 @@ def _decision_sheet(
     desk: Desk,
     views: Sequence[DecisionView],
     place: int,
-    changes: Iterable[Change],
+    history: History,
     spending: Sequence[EntryRow],
 ) -> Sheet:
     view = views[place]
@@ -171,7 +188,9 @@ def _decision_sheet(
         mark=mark,
         stands=stands,
         met=[o for o in record.objections if o.met],
-        history=tuple(changes),
+        history=history.changes,
+        line=history.line,
+        earlier=history.earlier,
         spending=spending,
     )
 

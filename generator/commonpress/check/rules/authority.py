@@ -39,7 +39,7 @@ CODES = (NEVER_ADOPTED, NOT_IN_FORCE)
 
 
 def was_adopted(decision: Decision) -> bool:
-    """Whether a decision was adopted at some time. Where it was imported, the day may be unknown."""
+    """Whether a decision was adopted at some time; of an imported one the day may be unknown."""
     if decision.state not in ONCE_ADOPTED:
         return False
     return decision.decided_on is not None or decision.origin is Origin.IMPORT
