@@ -7,12 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import TypeVar
 
-from commonpress.check.postings import Journal, Posting
+from commonpress.check.postings import Journal, posting
 from commonpress.check.register import Register
 from commonpress.derive.publication import EntryLine, RecordLink
 from commonpress.ground.quantities import ZERO
 from commonpress.kinds.base import Record
-from commonpress.kinds.entry import Action
 from commonpress.kinds.project import Project
 
 R = TypeVar("R", bound=Record)
@@ -25,7 +24,7 @@ def as_declared(records: Iterable[R]) -> tuple[R, ...]:
 
 def entry_lines(register: Register, journal: Journal) -> tuple[EntryLine, ...]:
     """Every entry that could be posted, with titles looked up, by (date, id)."""
-    postings = {p.entry.id: p for p in journal.postings if isinstance(p.kind, Action)}
+    backwards = {p.entry.id for p in journal.postings if p.backwards}
     differences = {c.entry.id: c.difference for c in journal.counts}
     corrected_by: dict[str, list[str]] = defaultdict(list)
     for entry in register.entries:
@@ -35,21 +34,20 @@ def entry_lines(register: Register, journal: Journal) -> tuple[EntryLine, ...]:
     chart = journal.chart
     lines: list[EntryLine] = []
     for entry in register.entries:
-        source, target = chart.accounts_of(entry)
-        size = chart.size_of(entry.resource, entry.unit)
-        if size is None or source not in chart.accounts or target not in chart.accounts:
+        posted = posting(entry, chart)
+        if posted is None:
             continue  # reported by the rules; a draft leaves the line out
         lines.append(
             EntryLine(
                 entry=entry,
                 resource=chart.resources[entry.resource],
-                amount=entry.quantity * size,
-                source=chart.accounts[source],
-                target=chart.accounts[target],
+                amount=posted.amount,
+                source=chart.accounts[posted.source],
+                target=chart.accounts[posted.target],
                 project=projects.get(chart.project_of(entry)),
-                backwards=_runs_backwards(postings.get(entry.id)),
+                backwards=entry.id in backwards,
                 difference=differences.get(entry.id, ZERO),
-                corrected_by=tuple(corrected_by[entry.id]) if entry.id in corrected_by else (),
+                corrected_by=tuple(corrected_by.get(entry.id, ())),
             )
         )
     return tuple(lines)
@@ -61,7 +59,3 @@ def lines_by(lines: Iterable[EntryLine], field: str) -> dict[str, tuple[EntryLin
     for line in lines:
         grouped[getattr(line.entry, field)].append(line)
     return {key: tuple(group) for key, group in grouped.items()}
-
-
-def _runs_backwards(posting: Posting | None) -> bool:
-    return posting is not None and posting.backwards

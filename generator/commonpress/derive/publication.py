@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+import msgspec
+
 from commonpress.derive.answers import (
     CorrectionsView,
     FundingView,
@@ -122,8 +124,7 @@ class Conservation:
         return not any(getattr(self, line.name) for line in fields(self))
 
 
-@dataclass(frozen=True, slots=True)
-class EntryLine:
+class EntryLine(msgspec.Struct, frozen=True, gc=False):
     """An entry as readers see it: its titles looked up, its amount in the base unit.
 
     `amount` is what was posted; for a count it is what was counted, and `difference`

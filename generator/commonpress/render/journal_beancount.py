@@ -9,14 +9,13 @@ tolerance. The format: https://beancount.github.io/docs/beancount_language_synta
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 
 from commonpress.derive.publication import EntryLine, Publication, ResourceView
 from commonpress.ground.quantities import format_quantity
 from commonpress.kinds.ledger import Account, Measure, Resource
-from commonpress.render.ledger_words import account_name, details, headline
+from commonpress.render.ledger_words import account_name, account_names, details, headline
 from commonpress.render.posted import DayOfLines, day_by_day, posted
 
 # Words of the language, which no commodity may be called. No id holds a dot.
@@ -44,10 +43,11 @@ def _texts(publication: Publication) -> Iterator[str]:
         yield _commodity(resource_view, start)
     for account_view in publication.accounts:
         yield _account(account_view.account, start)
+    names = account_names(publication)
     for day in day_by_day(lines):
         for line in (*day.moves, *day.counts):
-            yield _transaction(line)
-        yield from _balances(day)
+            yield _transaction(line, names)
+        yield from _balances(day, names)
 
 
 def _head(publication: Publication) -> str:
@@ -80,7 +80,7 @@ def _account(account: Account, start: date) -> str:
     return f"{text}{after} close {name}\n\n" if after else f"{text}\n"
 
 
-def _transaction(line: EntryLine) -> str:
+def _transaction(line: EntryLine, names: Mapping[str, str]) -> str:
     """An entry with all that is written in it; nothing for a count that found what was booked."""
     moved = posted(line)
     if moved is None:
@@ -92,8 +92,9 @@ def _transaction(line: EntryLine) -> str:
     marks += [f"^{name}" for name in (*corrected, *corrects, entry.group) if name]
     parts = [" ".join([str(entry.date), "*", _string(headline(line)), *marks]), "\n"]
     parts += _notes(line)
-    parts.append(_leg(moved.source, moved.amount.copy_negate(), line.resource))
-    parts.append(_leg(moved.target, moved.amount, line.resource))
+    amount, commodity = format_quantity(moved.amount), commodity_name(line.resource)
+    parts.append(f"  {names[moved.source.id]}  -{amount} {commodity}\n")
+    parts.append(f"  {names[moved.target.id]}  {amount} {commodity}\n")
     parts.append("\n")
     return "".join(parts)
 
@@ -108,11 +109,7 @@ def _notes(line: EntryLine) -> Iterator[str]:
         yield f"  {name}: {_string(text)}\n"
 
 
-def _leg(account: Account, amount: Decimal, resource: Resource) -> str:
-    return f"  {account_name(account)}  {format_quantity(amount)} {commodity_name(resource)}\n"
-
-
-def _balances(day: DayOfLines) -> Iterator[str]:
+def _balances(day: DayOfLines, names: Mapping[str, str]) -> Iterator[str]:
     """What was counted on a day, as what is there the next morning."""
     after = _day_after(day.day)
     found = {(line.target.id, line.resource.id): line for line in day.counts}
@@ -120,7 +117,7 @@ def _balances(day: DayOfLines) -> Iterator[str]:
         return
     for line in found.values():
         held = f"{format_quantity(line.amount)} ~ 0 {commodity_name(line.resource)}"
-        yield f"{after} balance {account_name(line.target)}  {held}\n"
+        yield f"{after} balance {names[line.target.id]}  {held}\n"
         yield "".join(_notes(line))
     yield "\n"
 

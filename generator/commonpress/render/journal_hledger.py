@@ -9,13 +9,18 @@ again from the lines before it. The format: https://hledger.org/1.25/hledger.htm
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
 
 from commonpress.derive.publication import EntryLine, Publication
 from commonpress.ground.quantities import format_quantity
 from commonpress.kinds.ledger import Account, Resource
-from commonpress.render.ledger_words import account_name, account_root, details, headline
+from commonpress.render.ledger_words import (
+    account_name,
+    account_names,
+    account_root,
+    details,
+    headline,
+)
 from commonpress.render.posted import day_by_day, posted
 
 _TYPES = {"Assets": "A", "Equity": "E", "Income": "R", "Expenses": "X"}
@@ -38,11 +43,12 @@ def _texts(publication: Publication) -> Iterator[str]:
         yield _commodity(resource_view.resource, places.get(resource_view.resource.id, 0))
     for account_view in publication.accounts:
         yield _account(account_view.account)
+    names = account_names(publication)
     for day in day_by_day(publication.entries):
         for line in day.moves:
-            yield _transaction(line)
+            yield _transaction(line, _legs(line, names))
         for line in day.counts:
-            yield _transaction(line, counted=True)
+            yield _transaction(line, _counted_legs(line, names))
 
 
 def _head(publication: Publication) -> str:
@@ -78,32 +84,34 @@ def _account(account: Account) -> str:
     return f"account {account_name(account)}  ; type:{kind}\n    ; {account.title}\n\n"
 
 
-def _transaction(line: EntryLine, *, counted: bool = False) -> str:
+def _transaction(line: EntryLine, legs: Iterable[str]) -> str:
     entry = line.entry
     told = [text.translate(_IN_DESCRIPTION) for text in (headline(line), entry.note) if text]
     parts = [f"{entry.date} * ({entry.id}) {' | '.join(told)}\n"]
     tags = ", ".join(f"{name}:{text.translate(_IN_TAG)}" for name, text in details(line))
     if tags:
         parts.append(f"    ; {tags}\n")
-    parts += _counted_legs(line) if counted else _legs(line)
+    parts += legs
     parts.append("\n")
     return "".join(parts)
 
 
-def _legs(line: EntryLine) -> Iterator[str]:
+def _legs(line: EntryLine, names: Mapping[str, str]) -> Iterator[str]:
     moved = posted(line)
     if moved:
-        yield _leg(moved.source, moved.amount.copy_negate(), line.resource)
-        yield _leg(moved.target, moved.amount, line.resource)
+        amount = format_quantity(moved.amount)
+        yield _leg(names[moved.source.id], f"-{amount}", line)
+        yield _leg(names[moved.target.id], amount, line)
 
 
-def _counted_legs(line: EntryLine) -> Iterator[str]:
+def _counted_legs(line: EntryLine, names: Mapping[str, str]) -> Iterator[str]:
     """What a count changed, if anything, and what the account holds after it."""
     if line.difference:
-        yield _leg(line.source, line.difference.copy_negate(), line.resource)
-    held = f'{format_quantity(line.amount)} "{line.resource.id}"'
-    yield f"{_leg(line.target, line.difference, line.resource)[:-1]} = {held}\n"
+        taken = format_quantity(line.difference.copy_negate())
+        yield _leg(names[line.source.id], taken, line)
+    counted = _leg(names[line.target.id], format_quantity(line.difference), line)
+    yield f'{counted[:-1]} = {format_quantity(line.amount)} "{line.resource.id}"\n'
 
 
-def _leg(account: Account, amount: Decimal, resource: Resource) -> str:
-    return f'    {account_name(account)}  {format_quantity(amount)} "{resource.id}"\n'
+def _leg(name: str, amount: str, line: EntryLine) -> str:
+    return f'    {name}  {amount} "{line.resource.id}"\n'

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from commonpress.derive.publication import EntryLine
+from commonpress.derive.publication import EntryLine, Publication
 from commonpress.ground.quantities import format_quantity
 from commonpress.kinds.entry import Entry
 from commonpress.kinds.ledger import Account, AccountType, Purpose
@@ -39,6 +39,11 @@ _DETAILS = tuple(
 def account_name(account: Account) -> str:
     """The full name of an account, the same in every program."""
     return f"{account_root(account)}:{account.id[:1].upper()}{account.id[1:]}"
+
+
+def account_names(publication: Publication) -> dict[str, str]:
+    """The full names of all accounts, by their ids."""
+    return {view.account.id: account_name(view.account) for view in publication.accounts}
 
 
 def account_root(account: Account) -> str:

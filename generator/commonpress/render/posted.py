@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from commonpress.derive.publication import EntryLine
 from commonpress.kinds.entry import Action
@@ -20,8 +21,7 @@ from commonpress.kinds.ledger import Account
 RAISE, LOWER = "raise", "lower"  # what a count does to the book, in the words of Valueflows
 
 
-@dataclass(frozen=True, slots=True)
-class Posted:
+class Posted(NamedTuple):
     """So much of a resource taken from one account and given to another; never negative."""
 
     kind: str  # the action, or RAISE or LOWER
