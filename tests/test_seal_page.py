@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from commonpress.check.seal import Seal
 from commonpress.derive.seal import seal_view
@@ -236,10 +236,10 @@ def test_a_missing_tile_is_said(site: Path, book: Path, browser: Browser, tmp_pa
 
 
 def test_without_scripts_the_page_says_how_else(site: Path, browser: Browser) -> None:
-    viewport = {"width": PHONE, "height": 740}
+    phone: ViewportSize = {"width": PHONE, "height": 740}
     with (
         opened_from(site, "file") as address,
-        browser.new_context(java_script_enabled=False, viewport=viewport) as context,
+        browser.new_context(java_script_enabled=False, viewport=phone) as context,
     ):
         page = context.new_page()
         page.goto(f"{address}/{PAGE}")
