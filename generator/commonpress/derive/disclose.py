@@ -40,6 +40,7 @@ from commonpress.derive.resources import account_views
 from commonpress.derive.rotation import role_views
 from commonpress.derive.scrutiny import scrutiny_views
 from commonpress.derive.seal import seal_view
+from commonpress.derive.self_rule import self_rule
 from commonpress.derive.standing import assembly_views, decision_views
 from commonpress.ground.quantities import EXACT
 from commonpress.kinds import KINDS
@@ -129,6 +130,7 @@ def _publication(
         cases=cases,
         norms=norms,
         guardrails=guardrail_views(register, funding, as_of),
+        self_rule=self_rule(assemblies, decisions, roles, as_of),
         practices=practice_views(register, as_of),
         scrutiny=scrutiny_views(register, as_of),
         issues=issues,

@@ -31,6 +31,7 @@ from commonpress.derive.holdings import AccountView
 from commonpress.derive.scrutiny import ScrutinyView
 from commonpress.derive.seal import SealView
 from commonpress.derive.season_views import Course, ProjectView, SeasonReport
+from commonpress.derive.self_rule import SelfRule
 from commonpress.ground.periods import Period
 from commonpress.kinds.assembly import Assembly
 from commonpress.kinds.base import Record
@@ -385,6 +386,7 @@ class Publication:
     cases: tuple[CaseView, ...]
     norms: tuple[NormView, ...]
     guardrails: tuple[GuardrailView, ...]  # breached first
+    self_rule: SelfRule
     practices: tuple[PracticeView, ...]  # dormant first, those let go last
     scrutiny: tuple[ScrutinyView, ...]  # newest first
     issues: tuple[IssueView, ...]  # newest first

@@ -28,6 +28,7 @@ from commonpress.render.site_practices import practice_sheets, scrutiny_sheets
 from commonpress.render.site_projects import project_ledger_sheets
 from commonpress.render.site_roles import role_sheets
 from commonpress.render.site_seal import seal_sheets
+from commonpress.render.site_self_rule import self_rule_sheets
 from commonpress.render.site_statements import statement_sheets
 
 NO_DOWNLOADS = Downloads()
@@ -78,6 +79,7 @@ def _sheets(desk: Desk) -> Iterator[Sheet]:
     yield from fund_sheets(desk)
     yield from hours_sheets(desk)
     yield from kept_sheets(desk)
+    yield from self_rule_sheets(desk)
     yield from assembly_sheets(desk)
     yield from decision_sheets(desk, rows)
     yield from guardrail_sheets(desk)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from commonpress.kinds import KINDS
 from commonpress.kinds.publication import Page
-from commonpress.render.addresses import LEDGER, OPEN_DATA, index_address, record_address
+from commonpress.render.addresses import LEDGER, OPEN_DATA, SELF_RULE, index_address, record_address
 from commonpress.render.site_desk import Desk
 from commonpress.render.site_others import has_plain_pages
 from commonpress.render.site_page import BookPart, FeedLink, SiteFrame
@@ -63,12 +63,13 @@ def _parts(desk: Desk, texts: Mapping[str, str]) -> Iterator[BookPart]:
         if holds:
             yield BookPart(key, texts[key], address)
     beside = (
+        ("self-government", SELF_RULE, bool(book.assemblies or book.roles or book.guardrails)),
         ("practices", index_address("practice"), bool(book.practices)),
         ("scrutiny", index_address("scrutiny"), bool(book.scrutiny)),
     )
     for key, address, is_told in beside:
         if is_told:
-            yield BookPart(key, texts[key], address, in_masthead=False)
+            yield BookPart(key, texts[key.replace("-", "_")], address, in_masthead=False)
     if desk.downloads.data:
         yield BookPart("data", texts["data"], OPEN_DATA, in_masthead=False)
     if book.seal:
