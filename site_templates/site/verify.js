@@ -14,10 +14,11 @@ const sealed = (() => {
   const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
   const base64 = (hash) => btoa(String.fromCharCode(...hash));
   const hex = (hash) => [...hash].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  const same = (one, other) => one.length === other.length && one.every((byte, at) => byte === other[at]);
+  const same = (one, other) => hex(one) === hex(other);
   const apart = (packed) => {
     const all = bytes(packed);
-    return Array.from({ length: all.length / HASH }, (_, at) => all.slice(at * HASH, (at + 1) * HASH));
+    const cutAt = (at) => all.slice(at * HASH, (at + 1) * HASH);
+    return Array.from({ length: all.length / HASH }, (_, at) => cutAt(at));
   };
   const sha256 = async (content) => new Uint8Array(await crypto.subtle.digest("SHA-256", content));
   // RFC 6962, section 2.1: SHA-256(0x00 || content), SHA-256(0x01 || left || right)
@@ -190,16 +191,19 @@ const sealed = (() => {
 
   // --- what people type -----------------------------------------------------------------------
 
+  const SIZE = /^(0|[1-9][0-9]{0,19})$/;
+
   function parseToken(text) {
     const [index, ...groups] = text.trim().toUpperCase().split(/[\s-]+/);
     const letters = groups.join("").replace(/[IL]/g, "1").replace(/O/g, "0");
-    const isToken = /^(0|[1-9][0-9]{0,19})$/.test(index) && /^[0-9A-HJKMNP-TV-Z]{12}$/.test(letters);
+    const isToken = SIZE.test(index) && /^[0-9A-HJKMNP-TV-Z]{12}$/.test(letters);
     return isToken ? { index: BigInt(index), letters } : null;
   }
 
   function lettersOf(leaf) {
     const number = BigInt(`0x${hex(leaf.slice(0, 8))}`) >> 4n;
-    return Array.from({ length: 12 }, (_, at) => LETTERS[Number(number >> BigInt(55 - 5 * at) & 31n)]).join("");
+    const letterAt = (at) => LETTERS[Number(number >> BigInt(55 - 5 * at) & 31n)];
+    return Array.from({ length: 12 }, (_, at) => letterAt(at)).join("");
   }
 
   const formatToken = (index, leaf) => [index, ...lettersOf(leaf).match(/.{4}/g)].join("-");
@@ -207,20 +211,23 @@ const sealed = (() => {
   async function parseCheckpoint(text) {
     const [origin, size = "", ...groups] = text.trim().split(/\s+/);
     const digits = groups.join("").toLowerCase(), count = size.replace(/,/g, "");
-    if (!/^(0|[1-9][0-9]{0,19})$/.test(count) || BigInt(count) > LARGEST) return null;
+    if (!SIZE.test(count) || BigInt(count) > LARGEST) return null;
     if (groups.length === 1 && /^[A-Za-z0-9+/]{43}=$/.test(groups[0])) {
       return { origin, size: BigInt(count), root: bytes(groups[0]) };
     }
     if (!/^[0-9a-f]{64}([0-9a-f]{4})?$/.test(digits)) return null;
     const root = Uint8Array.from(digits.slice(0, 64).match(/../g), (pair) => parseInt(pair, 16));
     const note = new TextEncoder().encode(`${origin}\n${count}\n${base64(root)}\n`);
-    if (digits.length > 64 && hex(await sha256(note)).slice(0, 4) !== digits.slice(64)) throw new Said("mistyped");
+    const fits = hex(await sha256(note)).slice(0, 4) === digits.slice(64);
+    if (digits.length > 64 && !fits) throw new Said("mistyped");
     return { origin, size: BigInt(count), root };
   }
 
   function bucketOf(id, count) {
     let value = 0x811c9dc5;
-    for (const letter of new TextEncoder().encode(id)) value = Math.imul(value ^ letter, 0x01000193) >>> 0;
+    for (const letter of new TextEncoder().encode(id)) {
+      value = Math.imul(value ^ letter, 0x01000193) >>> 0;
+    }
     return value % count;
   }
 
@@ -235,12 +242,11 @@ const sealed = (() => {
   }
 
   async function judgeCheckpoint(log, paper) {
-    const values = { leaves: leaves(paper.size), size: number(log.size), origin: paper.origin, log: log.origin };
+    const values = { leaves: leaves(paper.size), size: number(log.size) };
+    Object.assign(values, { origin: paper.origin, log: log.origin });
     if (paper.origin !== log.origin) return { holds: false, says: ["another-log"], values };
     if (paper.size > log.size) return { holds: false, says: ["shorter"], values };
-    const holds = paper.size === 0n
-      ? same(paper.root, await sha256(new Uint8Array()))
-      : await checkConsistency(paper.size, paper.root, log.size, log.root, await proveConsistency(log, paper.size));
+    const holds = await isExtended(log, paper.size, paper.root);
     if (!holds && !(await isWhole(log, paper.size))) throw new Said("broken");
     if (!holds) return { holds, says: ["different"], values };
     const root = base64(paper.root);
@@ -249,11 +255,16 @@ const sealed = (() => {
     return { holds, says: ["holds", ...(names.length ? ["printed-in"] : []), "proves-extent"], values };
   }
 
+  async function isExtended(log, size, root) {
+    if (size === 0n) return same(root, await sha256(new Uint8Array()));
+    const proof = await proveConsistency(log, size);
+    return checkConsistency(size, root, log.size, log.root, proof);
+  }
+
   // Whether the files of this site lead from a smaller size to today's root, whatever paper says.
   async function isWhole(log, size) {
     if (size === 0n) return same(await rootOf(log, 0n, log.size), log.root);
-    const old = await rootOf(log, 0n, size);
-    return checkConsistency(size, old, log.size, log.root, await proveConsistency(log, size));
+    return isExtended(log, size, await rootOf(log, 0n, size));
   }
 
   async function judgeLeaf(log, index, letters) {
@@ -262,8 +273,11 @@ const sealed = (() => {
     const name = `tiles/0/${index / WIDTH}`, at = Number(index % WIDTH);
     const tile = await fetched(name), leaf = (await hashesOf(name))[at];
     if (!leaf) throw new Said("broken");
-    if (!(await checkInclusion(leaf, index, log.size, await proveInclusion(log, index), log.root))) throw new Said("broken");
-    if (letters && lettersOf(leaf) !== letters) return { holds: false, says: ["another-leaf"], values };
+    const proof = await proveInclusion(log, index);
+    if (!(await checkInclusion(leaf, index, log.size, proof, log.root))) throw new Said("broken");
+    if (letters && lettersOf(leaf) !== letters) {
+      return { holds: false, says: ["another-leaf"], values };
+    }
     const content = opened(tile, at);
     Object.assign(values, { token: formatToken(index, leaf) }, of(tile, at, content));
     return { holds: true, ...told(log, index, values, (tile.fates || {})[at] || {}, content) };
@@ -271,7 +285,8 @@ const sealed = (() => {
 
   // What a leaf is of: by what was sealed, and by what this site says where that is not here.
   function of(tile, at, content) {
-    const said = { id: tile.ids.split(",")[at], kind: inRuns(tile.kinds, at), since: inRuns(tile.days, at) };
+    const said = { kind: inRuns(tile.kinds, at), since: inRuns(tile.days, at) };
+    said.id = tile.ids.split(",")[at];
     if (content) {
       const sealedThen = JSON.parse(content);
       Object.assign(said, { id: sealedThen.record.id, since: sealedThen.sealed_on });
