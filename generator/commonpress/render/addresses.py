@@ -26,6 +26,7 @@ CORRECTIONS = "ledger/corrections.html"
 RECEIPTS = "ledger/receipts.html"
 OPEN_DATA = "open-data.html"
 SELF_RULE = "self-government.html"
+DECISIONS_TODAY = "decisions/today.html"
 ROWS_A_PAGE = 500
 
 # Kinds whose records stand as a line on a page they share: the page, and the anchor's beginning.

@@ -30,6 +30,7 @@ from commonpress.render.site_roles import role_sheets
 from commonpress.render.site_seal import seal_sheets
 from commonpress.render.site_self_rule import self_rule_sheets
 from commonpress.render.site_statements import statement_sheets
+from commonpress.render.site_today import today_sheets
 
 NO_DOWNLOADS = Downloads()
 
@@ -82,6 +83,7 @@ def _sheets(desk: Desk) -> Iterator[Sheet]:
     yield from self_rule_sheets(desk)
     yield from assembly_sheets(desk)
     yield from decision_sheets(desk, rows)
+    yield from today_sheets(desk)
     yield from guardrail_sheets(desk)
     yield from scrutiny_sheets(desk)
     yield from role_sheets(desk)
