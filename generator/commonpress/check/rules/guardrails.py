@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from commonpress.check.rules import tallies
 from commonpress.check.rules.authority import was_in_force
-from commonpress.check.rules.tallies import TALLY_EXCEEDS_PRESENT, TALLY_TOO_SMALL
 from commonpress.check.rules.wording import file_of, finding, quoted, see, some, where_to_add
 from commonpress.ground.diagnostics import Code, Diagnostic
 from commonpress.ground.spelling import nearest
@@ -172,12 +172,14 @@ def answers_count_those_who_were_present(register: Register) -> Iterator[Diagnos
             field = f"answers.{index}.agreed"
             if assembly.present is None or assembly.present < least:
                 message = "so few were present that this count would tell who stood where"
-                yield finding(TALLY_TOO_SMALL, guardrail, field, message, "take `agreed` out")
+                yield finding(
+                    tallies.TALLY_TOO_SMALL, guardrail, field, message, "take `agreed` out"
+                )
             elif answer.agreed > assembly.present:
                 message = f"{some(answer.agreed, 'person', 'people')} agreed, and "
                 message += f"{assembly.present} were present"
                 hint = f"count again, or mend `present` in `{file_of(assembly)}`"
-                yield finding(TALLY_EXCEEDS_PRESENT, guardrail, field, message, hint)
+                yield finding(tallies.TALLY_EXCEEDS_PRESENT, guardrail, field, message, hint)
 
 
 RULES = (

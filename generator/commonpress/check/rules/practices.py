@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from commonpress.check.rules.assemblies import NOT_YET_HELD, PLANNED_IN_THE_PAST
+from commonpress.check.rules import assemblies
 from commonpress.check.rules.wording import finding, see
 from commonpress.ground.diagnostics import Code, Diagnostic
 from commonpress.ground.periods import parse_period
@@ -91,10 +91,12 @@ def gatherings_are_held_in_their_time(register: Register) -> Iterator[Diagnostic
         if gathering.held is Held.PLANNED and last < register.book_date:
             message = f"this gathering is planned for {gathering.date}, which is past"
             hint = "write `held: held` and how it was, or `held: cancelled`"
-            yield finding(PLANNED_IN_THE_PAST, gathering, "held", message, hint)
+            yield finding(assemblies.PLANNED_IN_THE_PAST, gathering, "held", message, hint)
         elif gathering.held is Held.HELD and gathering.date > register.book_date:
             message = f"this gathering is told as held on {gathering.date}, which is to come"
-            yield finding(NOT_YET_HELD, gathering, "date", message, "write `held: planned`")
+            yield finding(
+                assemblies.NOT_YET_HELD, gathering, "date", message, "write `held: planned`"
+            )
 
 
 RULES = (
