@@ -9,18 +9,19 @@ place, and `check` says so (domain rules, sections 0 and 6).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import localcontext
 from functools import cache
 from operator import is_
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import msgspec
 
 from commonpress.check.register import Register
 from commonpress.check.seal import Seal
+from commonpress.derive.answers import CorrectionsView
 from commonpress.derive.citations import citations
 from commonpress.derive.corrections import corrections_view
 from commonpress.derive.funding import funding_view
@@ -33,13 +34,23 @@ from commonpress.derive.lines import as_declared
 from commonpress.derive.precedents import case_views, norm_views
 from commonpress.derive.project_ledgers import project_ledgers
 from commonpress.derive.projects import project_views
-from commonpress.derive.publication import Publication
+from commonpress.derive.publication import (
+    AssemblyView,
+    CaseView,
+    DecisionView,
+    Glance,
+    IssueView,
+    NormView,
+    Publication,
+    RoleView,
+)
 from commonpress.derive.receipts import receipts_views
 from commonpress.derive.reports import season_report
 from commonpress.derive.resources import account_views
 from commonpress.derive.rotation import role_views
 from commonpress.derive.scrutiny import scrutiny_views
 from commonpress.derive.seal import seal_view
+from commonpress.derive.season_views import SeasonReport
 from commonpress.derive.self_rule import self_rule
 from commonpress.derive.standing import assembly_views, decision_views
 from commonpress.ground.quantities import EXACT
@@ -75,6 +86,39 @@ def disclose(
         return _publication(shown, as_of, seal, withheld=hidden, is_draft=is_draft)
 
 
+class _Told(NamedTuple):
+    """The views that several others are made from, so that each is made once."""
+
+    decisions: tuple[DecisionView, ...]
+    assemblies: tuple[AssemblyView, ...]
+    cases: tuple[CaseView, ...]
+    norms: tuple[NormView, ...]
+    roles: tuple[RoleView, ...]
+    corrections: CorrectionsView
+    reports: tuple[SeasonReport, ...]
+    glance: Glance
+    issues: tuple[IssueView, ...]
+
+
+def _told(register: Register, ledger: LedgerViews, as_of: date) -> _Told:
+    decisions = decision_views(register, as_of, ledger.spending)
+    assemblies = assembly_views(register)
+    cases, norms, roles = case_views(register), norm_views(register), role_views(register, as_of)
+    corrections = corrections_view(ledger.lines, ledger.hours)
+    reports = tuple(
+        season_report(s, decisions, corrections, ledger.hours, ledger.loans) for s in ledger.seasons
+    )
+    season = season_to_tell(as_of, register.settings.seasons)
+    issues = issue_views(
+        register,
+        Picks(decisions, cases, norms, roles),
+        lambda period: ledger.glance(period, decisions, assemblies),
+        {report.statement.period.name: report for report in reports},
+    )
+    glance = ledger.glance(season, decisions, assemblies)
+    return _Told(decisions, assemblies, cases, norms, roles, corrections, reports, glance, issues)
+
+
 def _publication(
     register: Register,
     as_of: date,
@@ -84,78 +128,59 @@ def _publication(
     is_draft: bool,
 ) -> Publication:
     ledger = LedgerViews(register, as_of)
-    decisions = decision_views(register, as_of, ledger.spending)
-    assemblies = assembly_views(register)
-    cases, norms, roles = case_views(register), norm_views(register), role_views(register, as_of)
-    season = season_to_tell(as_of, register.settings.seasons)
-    glance = ledger.glance(season, decisions, assemblies)
-    corrections = corrections_view(ledger.lines, ledger.hours)
-    reports = tuple(
-        season_report(s, decisions, corrections, ledger.hours, ledger.loans) for s in ledger.seasons
-    )
-    issues = issue_views(
-        register,
-        Picks(decisions, cases, norms, roles),
-        lambda period: ledger.glance(period, decisions, assemblies),
-        {report.statement.period.name: report for report in reports},
-    )
-    accounts = account_views(ledger.journal, ledger.lines, as_of)
-    funding = funding_view(register, ledger.journal, as_of)
+    told = _told(register, ledger, as_of)
+    journal, seasons = ledger.journal, [statement.period for statement in ledger.seasons]
+    accounts = account_views(journal, ledger.lines, as_of)
+    funding = funding_view(register, journal, as_of)
     records = {kind.name: register.of(kind.record) for kind in KINDS}
     cites, cited_by = citations(records)
-    figures = dict.fromkeys(f for g in (glance, *(i.glance for i in issues)) for f in g.figures)
+    glances = (told.glance, *(issue.glance for issue in told.issues))
     return Publication(
         commons=register.settings,
         as_of=as_of,
-        glance=glance,
-        figures=tuple(figures),
+        glance=told.glance,
+        figures=tuple(dict.fromkeys(f for glance in glances for f in glance.figures)),
         statements=ledger.months,
         seasons=ledger.seasons,
-        reports=reports,
+        reports=told.reports,
         years=ledger.years,
         entries=ledger.lines,
         categories=as_declared(register.of(Category)),
         resources=ledger.resources(),
         accounts=accounts,
-        projects=project_views(
-            register,
-            ledger.journal,
-            accounts,
-            period=glance.period,
-            as_of=as_of,
-        ),
-        assemblies=assemblies,
-        decisions=decisions,
-        roles=roles,
-        cases=cases,
-        norms=norms,
+        projects=project_views(register, journal, accounts, period=told.glance.period, as_of=as_of),
+        assemblies=told.assemblies,
+        decisions=told.decisions,
+        roles=told.roles,
+        cases=told.cases,
+        norms=told.norms,
         guardrails=guardrail_views(register, funding, as_of),
-        self_rule=self_rule(assemblies, decisions, roles, as_of),
+        self_rule=self_rule(told.assemblies, told.decisions, told.roles, as_of),
         practices=practice_views(register, as_of),
         scrutiny=scrutiny_views(register, as_of),
-        issues=issues,
+        issues=told.issues,
         funding=funding,
         hours=ledger.hours,
         loans=ledger.loans,
-        corrections=corrections,
-        receipts=receipts_views(ledger.journal, as_of),
+        corrections=told.corrections,
+        receipts=receipts_views(journal, as_of),
         project_ledgers=project_ledgers(
-            ledger.journal,
-            ledger.lines,
-            [statement.period for statement in ledger.seasons],
-            ledger.hours,
-            register.of(Project),
+            journal, ledger.lines, seasons, ledger.hours, register.of(Project)
         ),
         records=MappingProxyType(records),
         cited_by=MappingProxyType(dict(cited_by)),
         cites=MappingProxyType(dict(cites)),
-        sources=MappingProxyType(
-            {(name, r.id): r.path for name, group in records.items() for r in group}
-        ),
+        sources=_sources(records),
         is_draft=is_draft,
         withheld=withheld,
         seal=seal_view(seal) if seal and seal.size else None,
     )
+
+
+def _sources(records: Mapping[str, tuple[Record, ...]]) -> Mapping[tuple[str, str], str]:
+    """The file of the book that holds each record."""
+    files = {(name, record.id): record.path for name, group in records.items() for record in group}
+    return MappingProxyType(files)
 
 
 def _projected(register: Register, withheld: frozenset[str]) -> Register:
