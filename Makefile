@@ -8,7 +8,7 @@ OUTPUT ?= build
 RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib )
 BIN := $(RUN).venv/bin
 
-.PHONY: help book serve test fix bench lock fonts clean set-up set-up-test
+.PHONY: help book serve test fix bench peers lock fonts clean set-up set-up-test
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 8
@@ -32,6 +32,10 @@ fix: set-up-test ## what ruff can mend by itself
 
 bench: set-up-test ## each command timed beside its peer
 	$(BIN)/python -m bench.run
+
+peers: set-up-test ## the ledger of ten years held against hledger and Beancount
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	  $(BIN)/python -m bench.decade peers "$$folder"
 
 lock: set-up-test ## requirements/ anew from pyproject.toml; UPGRADE=1 takes the newest of everything
 	tools/lock $(if $(UPGRADE),--upgrade)

@@ -11,7 +11,7 @@ from bench.measure import Run, ratio, typical
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What is aimed at: a share of a peer's figure, or with no peer so many seconds of wall."""
+    """What is aimed at: a share of a peer's figure, or without a peer seconds or megabytes."""
 
     ours: str
     most: float
@@ -53,7 +53,8 @@ def said_of(target: Target, runs: Mapping[str, Sequence[Run]]) -> str:
         return f"{target.ours} did not run."
     if not target.peer:
         found = getattr(typical(ours), target.figure)
-        return f"{target.ours}: {found:.3f} s; {_judged(found, target.most, ' s')}"
+        unit = " MB" if target.figure == "peak" else " s"
+        return f"{target.ours}: {found:.3f}{unit}; {_judged(found, target.most, unit)}"
     peers = runs.get(target.peer)
     if not peers:
         return f"{target.ours} : {target.peer}: not measured, the peer is not installed."

@@ -17,12 +17,12 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import check, seal, site
-from bench.places import Place, places
+from bench import check, decade, seal, site
+from bench.places import Place, kind_of, places
 from bench.report import lines_of
 
-BENCHES = (site, check, seal)
-# These work in a folder of their own, so they run once for each place.
+BENCHES = (site, check, seal, decade)
+# These write many files, so they run once for each place.
 ON_EACH_PLACE = (site, seal)
 
 
@@ -33,7 +33,8 @@ def main() -> None:
     for bench in BENCHES:
         if options.only and bench.NAME not in options.only:
             continue
-        found = tuple(places(options.disk)) if bench in ON_EACH_PLACE else (Place(Path(), ""),)
+        disk = (Place(options.disk, kind_of(options.disk)),)
+        found = tuple(places(options.disk)) if bench in ON_EACH_PLACE else disk
         for place in found:
             with tempfile.TemporaryDirectory(dir=place.folder, prefix="bench-") as folder:
                 own = Place(Path(folder).resolve(), place.kind)
