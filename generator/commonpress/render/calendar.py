@@ -54,6 +54,8 @@ def calendar_files(publication: Publication, own_templates: Path | None = None) 
 
 def fold(line: str) -> str:
     """A content line of at most 75 octets a piece, no sign of the text cut in two."""
+    if len(line.encode()) <= _LONGEST:
+        return line
     pieces, piece, size = [], "", 0
     for sign in line:
         width = len(sign.encode())

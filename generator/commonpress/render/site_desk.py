@@ -190,10 +190,11 @@ def by_kind(links: Iterable[RecordLink]) -> tuple[Cited, ...]:
 
     Lines of the ledger stand in tables of their own, and the settings have no page.
     """
-    found = list(links)
-    groups = (
-        Cited(kind.name, kind.title, tuple(link for link in found if link.kind == kind.name))
+    found: dict[str, list[RecordLink]] = {}
+    for link in links:
+        found.setdefault(link.kind, []).append(link)
+    return tuple(
+        Cited(kind.name, kind.title, tuple(found[kind.name]))
         for kind in KINDS
-        if kind.name != "commons" and kind.name not in LINE_BY_LINE
+        if kind.name in found and kind.name != "commons" and kind.name not in LINE_BY_LINE
     )
-    return tuple(group for group in groups if group.links)
