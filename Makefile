@@ -24,7 +24,7 @@ test: set-up-test ## every check of the project
 	$(BIN)/ruff format --check .
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 fix: set-up-test ## what ruff can mend by itself
 	$(BIN)/ruff check --fix .
