@@ -21,6 +21,9 @@ from commonpress.kinds.assembly import Assembly, AssemblyKind, Held, NextTime
 from commonpress.kinds.base import Record
 from commonpress.kinds.commons import Commons
 from commonpress.kinds.decision import Decision, State
+from commonpress.kinds.gathering import Gathering, GatheringKind
+from commonpress.kinds.guardrail import Answer, Condition, Guardrail
+from commonpress.kinds.practice import Practice, PracticeForm, Renewal
 from commonpress.kinds.role import Filled, Handle, Role, RoleTerm
 from commonpress.render.calendar import calendar_files, fold, text
 from tests.calendar_reader import Read, read_calendar
@@ -247,6 +250,84 @@ def test_folding_cuts_no_sign_and_unfolds(value: str) -> None:
     assert "".join([pieces[0], *(piece[1:] for piece in pieces[1:])]) == line
 
 
+# --- gatherings, questions and practices ----------------------------------------------------------
+
+
+def gathering(**fields: Any) -> Gathering:
+    said: dict[str, Any] = {
+        "id": "gat-2026-01",
+        "title": "The long table",
+        "kind": GatheringKind.FEAST,
+        "date": day("2026-06-20"),
+        "time": "17:00",
+        "place": "The yard",
+    }
+    return Gathering(**(said | fields))
+
+
+def test_a_gathering_of_several_days_ends_on_the_day_after_its_last() -> None:
+    (event,) = read(gathering(until=day("2026-06-22"))).events
+    assert (event["DTSTART;VALUE=DATE"], event["DTEND;VALUE=DATE"]) == ("20260620", "20260623")
+    (event,) = read(gathering()).events
+    assert (event["DTSTART"], "DTEND" in event) == ("20260620T170000", False)
+
+
+@pytest.mark.parametrize(
+    ("held", "status", "sequence"),
+    [
+        (Held.PLANNED, "CONFIRMED", "0"),
+        (Held.HELD, "CONFIRMED", "1"),
+        (Held.CANCELLED, "CANCELLED", "1"),
+    ],
+)
+def test_a_gathering_that_is_called_off_stays(held: Held, status: str, sequence: str) -> None:
+    (event,) = read(gathering(held=held)).events
+    assert (event["STATUS"], event["SEQUENCE"]) == (status, sequence)
+    assert event["UID"] == "gat-2026-01@tidewater-row.example"
+
+
+def test_each_answer_moves_the_question_of_a_guardrail() -> None:
+    met = assembly("asm-2026-05", "2026-05-03")
+    rule = Guardrail(
+        id="who-gains",
+        title="We ask who gains",
+        condition=Condition.REVIEW_HELD,
+        adopted_by="dec-2026-014",
+        question="Who would gain if we stopped?",
+        every_months=6,
+    )
+    answered = msgspec.structs.replace(
+        rule, answers=(Answer(assembly=met.id, answer="Nobody here."),)
+    )
+    told = [one for one in occasions(published(rule, met, decision())) if one.kind == "guardrail"]
+    moved = [
+        one for one in occasions(published(answered, met, decision())) if one.kind == "guardrail"
+    ]
+    assert [one.id for one in told] == [one.id for one in moved] == ["question-who-gains"]
+    assert (told[0].changes, moved[0].changes) == (0, 1)
+    assert moved[0].told_on == met.date
+
+
+def test_a_practice_is_due_when_half_of_it_is_gone_and_each_renewal_moves_that() -> None:
+    walk = Practice(
+        id="evening-walk",
+        title="Evening walk",
+        form=PracticeForm.RITUAL,
+        started=day("2026-01-01"),
+        half_life_months=6,
+    )
+    anew = msgspec.structs.replace(
+        walk, renewals=(Renewal(date=day("2026-04-01"), what="With lanterns"),)
+    )
+    first, second = one(walk), one(anew)
+    assert (first.id, second.id) == ("practice-evening-walk", "practice-evening-walk")
+    assert (first.changes, second.changes) == (0, 1)
+    assert first.day < second.day
+    let_go = one(msgspec.structs.replace(walk, ended=day("2026-03-01")))
+    assert let_go.is_off
+    assert let_go.changes == 1
+
+
 # --- whole books, and another reader --------------------------------------------------------------
 
 
@@ -262,13 +343,22 @@ def test_two_readers_read_the_same_calendar(name: str) -> None:
         assert len({event["UID"] for event in ours.events}) == len(ours.events)
 
 
-def test_the_sample_tells_every_assembly_term_and_review() -> None:
+def test_the_sample_tells_everything_that_has_a_day() -> None:
     sample = book("sample")
     told = read_calendar(files(sample)["calendar.ics"]).events
     terms = sum(len(role.terms) for role in sample.roles)
     reviews = [v for v in sample.decisions if v.record.review_on and v.record.decided_on]
     rejected = [v for v in reviews if v.record.state is State.REJECTED]
-    assert len(told) == len(sample.assemblies) + terms + len(reviews) - len(rejected)
+    others = (
+        *sample.records["gathering"],
+        *(view for view in sample.guardrails if view.ask_by),
+        *(view for view in sample.practices if view.due_on),
+    )
+    assert len(told) == len(sample.assemblies) + terms + len(reviews) - len(rejected) + len(others)
+    assert all(
+        gathering.id in {one.id for one in occasions(sample)}
+        for gathering in sample.records["gathering"]
+    )
     held = {a.record.id: a.record for a in sample.assemblies}
     assert {e["STATUS"] for e in told if e["UID"].startswith("asm-")} == {"CONFIRMED"}
     assert all(f"{name}@tidewater-row.example" in {e["UID"] for e in told} for name in held)

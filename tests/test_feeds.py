@@ -242,6 +242,7 @@ def test_every_page_tells_programs_of_the_feeds_and_the_lists_tell_people() -> N
         "assemblies/index.html": {"assemblies.xml", "assemblies.json", "assemblies.ics"},
         "cases/index.html": {"cases.xml", "cases.json"},
         "roles/index.html": {"terms.ics"},
+        "gatherings/index.html": {"gatherings.ics"},
     }
     for address, names in offered.items():
         links = {e.attributes.get("href", "") for e in elements(bodies[address]) if e.name == "a"}

@@ -7,16 +7,16 @@ meeting in the yard is at three by the yard's clock, and no zone is guessed from
 the machine. Days without an hour are whole days.
 
 There is no `METHOD`: with one, `DTSTAMP` would be the moment of the build (RFC 5545, 3.8.7.2);
-without it, it is the day on which the event was last changed. There is no end either, because
-no assembly says when it will be over. What was cancelled stays, marked so: who has it in a
-calendar must hear of it.
+without it, it is the day on which the event was last changed. There is no end either, but for
+a gathering of several days, because no assembly says when it will be over. What was cancelled
+stays, marked so: who has it in a calendar must hear of it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import date, time
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -98,6 +98,8 @@ def _event(occasion: Occasion, commons: Commons, templates: Templates) -> Iterat
     yield f"DTSTAMP:{_day(occasion.told_on)}T000000Z"
     yield f"SEQUENCE:{occasion.changes}"
     yield _start(occasion, commons.time_zone)
+    if occasion.until:  # the first day after it (RFC 5545, 3.6.1)
+        yield f"DTEND;VALUE=DATE:{_day(occasion.until + timedelta(days=1))}"
     yield f"SUMMARY:{text(words['title'])}"
     if words["about"]:
         yield f"DESCRIPTION:{text(words['about'])}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from commonpress.derive.occasions import Agenda
 from commonpress.kinds import KINDS
 from commonpress.kinds.publication import Page
 from commonpress.render.addresses import LEDGER, OPEN_DATA, SELF_RULE, index_address, record_address
@@ -17,7 +18,7 @@ _FRAME = "site/_frame.html.jinja"
 _NAMES = "feeds/names.html.jinja"
 # Each feed in one format and the calendar of everything: enough for a program to find the rest.
 _TOLD_BY = {"xml": "application/atom+xml", "ics": "text/calendar"}
-_PART_OF_THE_WHOLE = frozenset({"assemblies.ics", "terms.ics", "reviews.ics"})
+_PART_OF_THE_WHOLE = frozenset(f"{agenda}.ics" for agenda in Agenda)
 
 
 def site_frame(desk: Desk) -> SiteFrame:
