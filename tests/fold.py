@@ -154,3 +154,51 @@ def _behind(
         Held(left.page, left.page is not None and not left.upside_down, left.shift),
         Held(right.page, right.page is not None and not right.upside_down, right.shift),
     )
+
+
+# --- one sheet, folded flat ----------------------------------------------------------------------
+#
+# A panel is known by where its corners come to lie. Across a crease the neighbour is its mirror
+# image, so one panel laid down lays all the others; a sheet that cannot be folded flat, or a crease
+# where there is a cut, shows as two places for one panel.
+
+
+@dataclass(frozen=True)
+class Lying:
+    """How a panel lies in the folded sheet: mirrored across or not, head to foot or not."""
+
+    across: bool
+    over: bool
+
+    @property
+    def face_up(self) -> bool:
+        """One mirror turns a panel over; two are half a turn."""
+        return self.across == self.over
+
+
+Panel = tuple[int, int]
+"""Column and row, from the top left."""
+
+
+def folded_flat(joints: Iterable[tuple[Panel, Panel]], start: Panel) -> dict[Panel, Lying]:
+    """Fold every joint of a sheet flat, beginning with one panel that lies face up."""
+    pairs = list(joints)
+    lying = {start: Lying(across=False, over=False)}
+    while True:
+        step = _next_panel(pairs, lying)
+        if step is None:
+            return lying
+        known, panel = step
+        beside = known[1] == panel[1]
+        was = lying[known]
+        lying[panel] = Lying(was.across != beside, was.over != (not beside))
+
+
+def _next_panel(
+    pairs: Iterable[tuple[Panel, Panel]], lying: dict[Panel, Lying]
+) -> tuple[Panel, Panel] | None:
+    for one, other in pairs:
+        for known, panel in ((one, other), (other, one)):
+            if known in lying and panel not in lying:
+                return known, panel
+    return None

@@ -16,7 +16,8 @@ import pytest
 from commonpress.ground.imposition import Flip, saddle_stitch
 from commonpress.render.faces import open_face
 from commonpress.render.pdf import UnprintableError, check_faces, measure, typeset
-from commonpress.render.plates import HALF_A4, Trim, finish_tags, font_names, impose_pdf
+from commonpress.render.plates import HALF_A4, Trim, finish_tags, font_names
+from commonpress.render.plates_sheets import impose_pdf
 from tests.fold import Held, fold_saddle, read_pages, words_of
 
 ROOT = Path(__file__).parents[1]
@@ -186,7 +187,8 @@ import sys
 from tests.test_pdf import assets, numbered
 from commonpress.ground.imposition import saddle_stitch
 from commonpress.render.pdf import typeset
-from commonpress.render.plates import HALF_A4, finish_tags, impose_pdf
+from commonpress.render.plates import HALF_A4, finish_tags
+from commonpress.render.plates_sheets import impose_pdf
 single = finish_tags(typeset(numbered(6), assets()))
 sys.stdout.buffer.write(single + impose_pdf(single, saddle_stitch(), HALF_A4))
 """

@@ -22,7 +22,8 @@ from commonpress.render.environment import html
 from commonpress.render.faces import open_face
 from commonpress.render.packaged import packaged
 from commonpress.render.pdf import Galley, UnprintableError, measure, typeset
-from commonpress.render.plates import HALF_A4, finish_tags, font_names, impose_pdf, page_count
+from commonpress.render.plates import HALF_A4, finish_tags, font_names, page_count
+from commonpress.render.plates_sheets import impose_pdf
 from commonpress.render.zine_desk import Desk
 from commonpress.render.zine_findings import UnprintableIssueError, undrawable
 from commonpress.render.zine_order import Placed, extras_of, fit, in_order, plan_of, to_measure
