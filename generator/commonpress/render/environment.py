@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from commonpress.render import words
 from commonpress.render.addresses import relative
 from commonpress.render.packaged import packaged
 from commonpress.render.prose import to_html, to_text
+from commonpress.render.template_words import translated
+from commonpress.render.voice import Voice, say_value, voice
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 
@@ -40,6 +42,7 @@ _FILTERS: dict[str, Callable[..., Any]] = {
     "number": words.number,
     "percent": words.percent,
     "period": words.period,
+    "said": say_value,
     "sentence": words.sentence,
     "short_day": words.short_day,
     "short_period": words.short_period,
@@ -55,6 +58,26 @@ class Print:
     title: str
     description: str
     body: str
+
+
+class _Translated(BaseLoader):
+    """Templates as another loader finds them, in the words of another language."""
+
+    def __init__(self, found_by: BaseLoader, chosen: Voice) -> None:
+        self._found_by = found_by
+        self._voice = chosen
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """The source with its words translated: once, before it is compiled."""
+        source, file, is_fresh = self._found_by.get_source(environment, template)
+        return translated(source, self._voice.of), file, is_fresh
+
+
+def in_other_words(loader: BaseLoader, chosen: Voice) -> BaseLoader:
+    """A loader whose templates speak a language; English ones are taken as they are."""
+    return loader if chosen.is_source else _Translated(loader, chosen)
 
 
 def html(finished: str) -> str:
@@ -74,7 +97,7 @@ class Templates:
         folders = [folder for folder in (own, packaged()) if folder is not None]
         self._here = ""
         self._environment = Environment(
-            loader=FileSystemLoader(folders),
+            loader=in_other_words(FileSystemLoader(folders), voice()),
             undefined=StrictUndefined,
             autoescape=True,
             trim_blocks=True,

@@ -1,0 +1,72 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The room of catalogues: reads the words of a language from its `.po` file.
+
+They are read as they lie, with no step that compiles them. Only books printed in more than
+English come here, so nobody else waits for Babel.
+"""
+
+from __future__ import annotations
+
+import gettext
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from commonpress.render.packaged import packaged
+from commonpress.render.voice import ENGLISH, Key, Voice
+
+FOLDER: Final = "locales"
+FILE: Final = "messages.po"
+
+
+def languages() -> tuple[str, ...]:
+    """Every language the interface is printed in: English, and those with a catalogue."""
+    found = (path.parent.name for path in packaged(FOLDER).glob(f"*/{FILE}"))
+    return ("en", *sorted(found))
+
+
+def voice_of(language: str, own: Path | None = None) -> Voice:
+    """The words of a language; English ones, in its name, where it has no catalogue.
+
+    `own` is the book's own folder of templates, whose catalogue goes before the packaged one.
+    """
+    base = language.partition("-")[0]
+    if base == ENGLISH.language:
+        return ENGLISH
+    folders = [packaged(), *([own] if own else [])]
+    tried = [f / FOLDER / name / FILE for f in folders for name in dict.fromkeys((base, language))]
+    voice = Voice(language)
+    for file in tried:
+        if file.is_file():
+            voice = _joined(voice, _read(file, file.stat().st_mtime_ns))
+    return voice
+
+
+def _joined(voice: Voice, more: Voice) -> Voice:
+    return Voice(
+        voice.language, {**voice.words, **more.words}, {**voice.plurals, **more.plurals}, more.form
+    )
+
+
+@lru_cache(maxsize=8)
+def _read(file: Path, _changed: int) -> Voice:
+    with file.open("rb") as opened:
+        catalogue = read_po(opened, locale=file.parent.name, abort_invalid=True)
+    return _voice(catalogue, file.parent.name)
+
+
+def _voice(catalogue: Catalog, language: str) -> Voice:
+    words: dict[Key, str] = {}
+    plurals: dict[Key, tuple[str, ...]] = {}
+    for message in catalogue:
+        if not message.id or message.fuzzy:
+            continue
+        key = message.context or ""
+        if isinstance(message.id, str):
+            words[key, message.id] = str(message.string)
+        else:
+            plurals[key, message.id[0]] = tuple(map(str, message.string or ()))
+    return Voice(language, words, plurals, gettext.c2py(catalogue.plural_expr))
