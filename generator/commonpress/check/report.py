@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Findings as people and programs read them: `text`, `concise`, `json`, `github`.
+"""Findings as people and programs read them: every format that `check` can print.
 
 What no log may show is taken out first, by `check.discretion`. `show` leaves it in, for a person
 at their own machine.
@@ -8,13 +8,15 @@ at their own machine.
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 from commonpress.check.catalogue import LOSING
 from commonpress.check.discretion import discreet, is_guarded
 from commonpress.check.excerpt import excerpt
+from commonpress.check.report_counts import counted
+from commonpress.check.report_forges import format_gitlab, format_sarif
+from commonpress.check.report_markdown import format_markdown
 from commonpress.ground.diagnostics import Diagnostic, Severity, Span
 
 Findings = tuple[Diagnostic, ...]
@@ -26,7 +28,7 @@ def format_text(findings: Findings, sources: Sources, *, show: bool = False) -> 
     """Each finding with the line it stands on, then how many there are."""
     told, texts = (findings, sources) if show else discreet(findings, sources)
     blocks = [_block(finding, texts) for finding in told]
-    closing = [*_counted(findings, sources), *_kept_back(findings, show=show)]
+    closing = [counted(findings, len(sources)), *_kept_back(findings, show=show)]
     return "".join(f"{part}\n" for part in (*blocks, *closing))
 
 
@@ -74,6 +76,9 @@ FORMATS: dict[str, Format] = {
     "concise": format_concise,
     "json": format_json,
     "github": format_github,
+    "gitlab": format_gitlab,
+    "sarif": format_sarif,
+    "markdown": format_markdown,
 }
 
 
@@ -96,28 +101,12 @@ def _block(finding: Diagnostic, sources: Sources) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _counted(findings: Findings, sources: Sources) -> Iterator[str]:
-    if not findings:
-        yield f"No findings in {_number(len(sources), 'file')}."
-        return
-    counted = Counter(finding.code.severity for finding in findings)
-    parts = [
-        _number(counted[severity], severity.value) for severity in Severity if counted[severity]
-    ]
-    paths = {finding.span.path for finding in findings}
-    yield f"{', '.join(parts)} in {_number(len(paths), 'file')}."
-
-
 def _kept_back(findings: Findings, *, show: bool) -> Iterator[str]:
     """What else there may be to say, and how to see what was not printed."""
     if any(finding.is_error and finding.code in LOSING for finding in findings):
         yield "What hangs on a record that cannot be read is checked once it can."
     if not show and any(f.code.private or is_guarded(f.span.path) for f in findings):
         yield "What could tell of people is hidden. `check --show` prints it, on your own machine."
-
-
-def _number(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _command(finding: Diagnostic) -> str:
