@@ -18,9 +18,9 @@ from bench.chance import Chance, body
 from bench.council import HANDLES, PROJECTS, ROLES, Council, holder_of
 from bench.ledger import ledger_files
 from bench.record import Value, Written, block
-from bench.size import DECADE, SITE, SMALL, Size, month_start
+from bench.size import DECADE, PAGES, SITE, SMALL, Size, month_start
 
-SIZES = {"decade": DECADE, "site": SITE, "small": SMALL}
+SIZES = {"decade": DECADE, "site": SITE, "pages": PAGES, "small": SMALL}
 HARMS = ("Harsh words", "Something broken or lost", "A promise not kept")
 SEED = "commonpress"
 FREE_PAGES = ("about", "take-part", "how-we-decide", "how-we-meet-conflict")
@@ -38,15 +38,16 @@ def files(size: Size, seed: str = SEED) -> Iterator[tuple[str, str]]:
     """The path and the text of every file, in no order."""
     council = Council(size, seed)
     yield "mkdocs.yml", _MKDOCS
-    yield "content/commons.yml", block(_settings())
+    yield "content/commons.yml", block(_settings(size))
     yield "content/handles.yml", block({"handles": _handles(size)})
-    yield "ledger/accounts.yml", block({"accounts": _ACCOUNTS})
-    yield "ledger/resources.yml", block({"categories": _CATEGORIES, "resources": _RESOURCES})
     for record in (*_projects(size), *_roles(size, council)):
         yield record.path, record.as_file()
     for record in (*free_pages(size, seed), *paged_records(size, seed, council)):
         yield record.path, record.as_file()
-    yield from ledger_files(size, council, seed)
+    if size.has_ledger:
+        yield "ledger/accounts.yml", block({"accounts": _ACCOUNTS})
+        yield "ledger/resources.yml", block({"categories": _CATEGORIES, "resources": _RESOURCES})
+        yield from ledger_files(size, council, seed)
 
 
 def paged_records(
@@ -79,13 +80,14 @@ markdown_extensions:
 """
 
 
-def _settings() -> dict[str, Value]:
+def _settings(size: Size) -> dict[str, Value]:
+    headline: dict[str, Value] = {"headline": "meals"} if size.has_ledger else {}
     return {
         "name": "A generated commons",
         "short_name": "Generated",
         "site_url": "https://commons.example/",
         "default_project": PROJECTS[0],
-        "headline": "meals",
+        **headline,
         "quorum": "12",
         "harms": HARMS,
     }
@@ -126,7 +128,7 @@ def _projects(size: Size) -> Iterator[Written]:
             "otherwise": "Someone who sells it.",
             "started": size.first_day.isoformat(),
         }
-        if project == PROJECTS[0]:
+        if project == PROJECTS[0] and size.has_ledger:
             fields["usual"] = [dict(zip(_USUAL_FIELDS, row, strict=True)) for row in _USUAL]
         title = project.replace("-", " ").capitalize()
         yield Written("projects", "content/projects", project, title, fields, "How it works.")

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 FIRST_YEAR = 2016
@@ -21,6 +21,7 @@ class Size:
     norms: int
     prose: int  # bytes of prose in each record
     as_csv: bool = False  # the months of the ledger as tables
+    has_ledger: bool = True
 
     @property
     def first_day(self) -> date:
@@ -60,4 +61,6 @@ DECADE = Size(
 SITE = Size(
     months=120, entries=3_600, assemblies=520, decisions=3_000, cases=440, norms=40, prose=3_500
 )
+# The same records and nothing else: what a peer without a ledger can be given too.
+PAGES = replace(SITE, has_ledger=False)
 SMALL = Size(months=4, entries=120, assemblies=8, decisions=60, cases=8, norms=3, prose=900)

@@ -32,6 +32,7 @@ from commonpress.render.lasting_names import host_of
 WHOLE: Final = "calendar.ics"
 _TEMPLATE: Final = "feeds/occasion.html.jinja"
 _LONGEST = 75  # octets a line, without its end (RFC 5545, 3.1)
+_INSIDE, _CONTINUES = 0b11000000, 0b10000000  # an octet that is not the first of its sign
 _NO_TEXT = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]+")  # TEXT holds no control signs
 _ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
@@ -54,17 +55,17 @@ def calendar_files(publication: Publication, own_templates: Path | None = None) 
 
 def fold(line: str) -> str:
     """A content line of at most 75 octets a piece, no sign of the text cut in two."""
-    if len(line.encode()) <= _LONGEST:
+    octets = line.encode()
+    if len(octets) <= _LONGEST:
         return line
-    pieces, piece, size = [], "", 0
-    for sign in line:
-        width = len(sign.encode())
-        if size + width > _LONGEST:
-            pieces.append(piece)
-            piece, size = " ", 1
-        piece += sign
-        size += width
-    return "\r\n".join([*pieces, piece])
+    pieces, begin, room = [], 0, _LONGEST
+    while len(octets) - begin > room:
+        end = begin + room
+        while octets[end] & _INSIDE == _CONTINUES:
+            end -= 1
+        pieces.append(octets[begin:end].decode())
+        begin, room = end, _LONGEST - 1  # a space begins every piece but the first
+    return "\r\n ".join([*pieces, octets[begin:].decode()])
 
 
 def text(value: str) -> str:

@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit
 
 from commonpress.ground.diagnostics import Code, Diagnostic, Span, sorted_diagnostics
 from commonpress.render.artifact import Artifact
+from commonpress.render.link_glance import Glance, Said
 
 BROKEN_LINK = Code(
     "broken-link",
@@ -44,10 +45,13 @@ _NOT_MARKUP = re.compile(
     r"<(?:!--.*?-->|((?i:(script|style))\b[^>]*>).*?(</(?i:\2)\s*>))", re.DOTALL
 )
 # A tag with something after its name; one without says nothing here.
-_TAG = re.compile(r"""<([a-zA-Z][^\s/>]*)([\s/][^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*)>""")
+_NAME = r"[a-zA-Z][^\s/>]*+"
+_AFTER = r"""[\s/][^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
+_TAG = re.compile(f"<({_NAME})({_AFTER})>")
+_WHOLE_TAG = re.compile(f"<({_NAME}{_AFTER})>")
+_PARTS = re.compile(f"({_NAME})({_AFTER})")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
-_HERE = frozenset({"", "#", "?"})  # what an address on the same page begins with
 _WHOLE_PAGE = frozenset({"", "top"})
 
 
@@ -77,25 +81,36 @@ def check_links(
     `site_url` is where the site will stand, which the page for missing addresses has to know.
     """
     files = {artifact.path: artifact.content for artifact in site}
-    pages = {p: read_page(c.decode()) for p, c in files.items() if p.endswith(".html")}
-    if ANYWHERE in pages:
-        pages[ANYWHERE] = _at_the_root(pages[ANYWHERE], urlsplit(site_url).path or "/")
-    anchors = {path: frozenset(page.ids) for path, page in pages.items()}
+    glance = _glance(files)
     found: list[Diagnostic] = []
-    judged: dict[tuple[str, str, bool], Code | None] = {}
-    for path, page in pages.items():
-        folder = posixpath.dirname(path)
+    for path in sorted(glance.to_be_read()):
+        page = read_page(files[path].decode())
+        if path == ANYWHERE:
+            page = _at_the_root(page, urlsplit(site_url).path or "/")
         source = (sources or {}).get(path, "")
         found += _doubled(path, page, source)
         for wanted in page.wanted:
-            # Most links of a page stand on all pages of its folder, and are judged once for them.
-            key = (path if wanted.target[:1] in _HERE else folder, wanted.target, wanted.is_fetched)
-            if key not in judged:
-                judged[key] = _wrong(path, wanted, files, anchors)
-            wrong = judged[key]
+            wrong = _wrong(path, wanted, files, glance.anchors)
             if wrong is not None:
                 found.append(_finding(wrong, path, wanted, source))
     return sorted_diagnostics(found)
+
+
+def _glance(files: Mapping[str, bytes]) -> Glance:
+    def page_of(page: str, target: str, is_fetched: bool) -> str | None:  # noqa: FBT001
+        return _page_of(page, target, files, is_fetched=is_fetched)
+
+    def said(tag: str) -> Said:
+        parts = _PARTS.fullmatch(tag)
+        return _said(*parts.groups()) if parts else (None, ())
+
+    glance = Glance(said, page_of)
+    for path, content in files.items():
+        if path.endswith(".html"):
+            glance.look(path, _WHOLE_TAG.findall(_NOT_MARKUP.sub(_blanked, content.decode())))
+    if ANYWHERE in files:  # it is shown at any address, so its own says nothing
+        glance.doubtful.add(ANYWHERE)
+    return glance
 
 
 def read_page(html: str) -> Page:
@@ -165,17 +180,28 @@ def _named(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, bool]
 def _wrong(
     page: str, wanted: Wanted, files: Mapping[str, bytes], anchors: Mapping[str, frozenset[str]]
 ) -> Code | None:
-    if _SCHEME.match(wanted.target):
-        is_inline = wanted.target.startswith("data:")
-        return OTHER_HOST if wanted.is_fetched and not is_inline else None
-    path, _, fragment = wanted.target.partition("#")
+    target = _page_of(page, wanted.target, files, is_fetched=wanted.is_fetched)
+    if target is None:
+        return OTHER_HOST if _SCHEME.match(wanted.target) else BROKEN_LINK
+    fragment = wanted.target.partition("#")[2]
+    return None if not target or unquote(fragment) in anchors[target] else BROKEN_LINK
+
+
+def _page_of(
+    page: str, address: str, files: Mapping[str, bytes], *, is_fetched: bool
+) -> str | None:
+    """The page on which the fragment of an address must be; blank where it names none.
+
+    None where nothing is at the address, or where it is fetched from another host.
+    """
+    if _SCHEME.match(address):
+        return None if is_fetched and not address.startswith("data:") else ""
+    path, _, fragment = address.partition("#")
     path = path.partition("?")[0]
     target = _resolved(posixpath.dirname(page), path) if path else page
     if target not in files:
-        return BROKEN_LINK
-    if fragment in _WHOLE_PAGE or target not in anchors:
         return None
-    return None if unquote(fragment) in anchors[target] else BROKEN_LINK
+    return target if fragment not in _WHOLE_PAGE and target.endswith(".html") else ""
 
 
 def _resolved(folder: str, written: str) -> str:

@@ -50,12 +50,16 @@ _MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """What to look for, what it is called, and what to write instead."""
+    """What to look for, what it is called, and what to write instead.
+
+    A text without the `sign` cannot hold it. Most texts have none, and the sign is found soon.
+    """
 
     code: Code
     name: str
     instead: str
     form: re.Pattern[str]
+    sign: re.Pattern[str] = re.compile("")
 
 
 PATTERNS = (
@@ -64,6 +68,7 @@ PATTERNS = (
         "an e-mail address",
         "take it out",
         re.compile(r"[^\s@<>()\[\],;]{1,64}@[^\s@<>()\[\],;]{1,190}\.[^\W\d_]{2,24}"),
+        re.compile("@"),
     ),
     Pattern(
         PRIVATE_CONTACT,
@@ -74,12 +79,14 @@ PATTERNS = (
             r"|\b[a-z0-9-]{1,63}\.(?:com|org|net|info|eu|io|me|app|social|coop)\b(?:/\S*)?",
             re.IGNORECASE,
         ),
+        re.compile(r"://|\.\S"),
     ),
     Pattern(
         PRIVATE_CONTACT,
         "an account name",
         "take it out",
         re.compile(r"(?<![\w@])@\w[\w.-]*"),
+        re.compile("@"),
     ),
     Pattern(
         PRIVATE_MOMENT,
@@ -146,6 +153,8 @@ def cases_name_no_handle(register: Register) -> Iterator[Diagnostic]:
     handles = {handle.id for handle in register.of(Handle)}
     for case in register.of(Case):
         for field, text in texts_of(case):
+            if handles.isdisjoint(map(str.casefold, _WORD.findall(text))):
+                continue
             for found in _WORD.finditer(text):
                 if found[0].casefold() in handles:
                     message = f"a declared handle stands here: {masked(found[0])}"
@@ -167,6 +176,8 @@ def judge_text(record: Record, field: str, text: str) -> Iterator[Diagnostic]:
         return
     left = _IDS.sub(lambda found: " " * len(found[0]), text)
     for pattern in PATTERNS:
+        if not pattern.sign.search(left):
+            continue
         places = tuple(pattern.form.finditer(left))
         if not places:
             continue
