@@ -237,7 +237,7 @@ def _filled(words: str, marks: dict[str, str], tags: dict[str, list[str]]) -> st
 def _name(source: str, taken: dict[str, str]) -> str:
     """What a print is called in a message: the last name before its filters."""
     head = source[2:-2].strip("- \n").partition("|")[0]
-    is_choice = head.lstrip("(").startswith('"')
+    is_choice = head.lstrip("(").startswith('"') or source.rstrip("-} ").endswith("| was")
     found = [one or other for one, other in _NAMES.findall(head.partition("(")[0])]
     name = found[-1] if found and not is_choice else "choice"
     name = name.replace("-", "_")

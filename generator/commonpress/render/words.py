@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """Numbers, days, periods and counts as words for readers: the one place that knows how.
 
-English for now. Every word a reader sees stands in a table or a template of its own, so that
-a catalogue of another language can take its place; nothing asks the machine for its locale.
+English is told here, other languages by `reckoning`; which one is printed says `voice`, and
+nothing asks the machine for its locale.
 A number is never parted from its unit at the end of a line.
 """
 
@@ -11,9 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING
 
 from commonpress.ground.periods import Period
 from commonpress.ground.quantities import EXACT
+from commonpress.render.voice import say, say_many, voice
+
+if TYPE_CHECKING:
+    from commonpress.render.reckoning import Reckoning
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -24,6 +29,9 @@ MONTHS = (
 )  # fmt: skip
 _SHORT_MONTHS = (
     "Jan", "Feb", "March", "April", "May", "June", "July", "Aug", "Sept", "Oct", "Nov", "Dec",
+)  # fmt: skip
+_WEEKDAYS = (
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
 )  # fmt: skip
 _SMALL = (
     "no", "one", "two", "three", "four", "five", "six",
@@ -47,6 +55,13 @@ _CURRENCIES = {
 }
 _WHOLE_CURRENCIES = frozenset({"CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF"})
 
+_SEASONS = {
+    "spring": "spring {year}",
+    "summer": "summer {year}",
+    "autumn": "autumn {year}",
+    "winter": "winter {year}",
+}
+
 Plurals = Mapping[str, str]
 NO_PLURALS: Plurals = {}
 
@@ -67,6 +82,9 @@ def number(value: Decimal | int, places: int | None = None) -> str:
     """A number with its thousands marked: "2,082.0". Without `places`, as many as it needs."""
     exact = Decimal(value)
     digits = places_for("", [exact]) if places is None else places
+    chosen = voice()
+    if not chosen.is_source:
+        return _other().number(exact, digits, chosen.language)
     text = f"{abs(exact):,.{digits}f}"
     return f"{MINUS}{text}" if exact < 0 and any(c in "123456789" for c in text) else text
 
@@ -81,7 +99,7 @@ def amount(
     if not is_currency(unit):
         word = unit if exact == 1 else plurals.get(unit, unit)
         return f"{text}{NBSP}{word}" if word else text
-    before, behind = _CURRENCIES.get(unit, ("", unit))
+    before, behind = _currency(unit)
     if before:
         minus = MINUS if text.startswith(MINUS) else ""
         return f"{minus}{before}{text.removeprefix(MINUS)}"
@@ -90,33 +108,49 @@ def amount(
 
 def unit_word(unit: str, plurals: Plurals = NO_PLURALS) -> str:
     """A unit as it heads a table: "kg", "€", "meals"."""
-    before, behind = _CURRENCIES.get(unit, ("", ""))
+    before, behind = _currency(unit) if is_currency(unit) else ("", "")
     return before or behind or plurals.get(unit, unit)
+
+
+def _currency(unit: str) -> tuple[str, str]:
+    """What stands before a number of a currency, and what behind it."""
+    chosen = voice()
+    if chosen.is_source:
+        return _CURRENCIES.get(unit, ("", unit))
+    return "", _other().currency(unit, chosen.language)
 
 
 def signed(text: str) -> str:
     """The same amount with a plus where it has no minus: for changes."""
-    return text if text.startswith(MINUS) else f"+{text}"
+    if MINUS in text[:2]:
+        return text
+    chosen = voice()
+    return f"+{text}" if chosen.is_source else _other().beside("+", text, chosen.language)
 
 
 def count(value: Decimal | int, one: str, many: str = "") -> str:
     """A whole number and what is counted: "1 entry", "83 entries"."""
+    if not voice().is_source:
+        return say_many(int(value), one, many or one + "s", n=number(value, 0))
     return f"{number(value, 0)}{NBSP}{one if value == 1 else many or one + 's'}"
 
 
 def counted(value: int, one: str, many: str = "") -> str:
     """The same with small numbers in words: "no entries", "three roles", "83 entries"."""
+    if not voice().is_source:
+        return say_many(value, one, many or one + "s", n=number(value))
     return f"{in_words(value)} {one if value == 1 else many or one + 's'}"
 
 
 def was(value: Decimal | int) -> str:
     """The verb that goes with an amount: "1 meal was", "3 meals were"."""
-    return "was" if value == 1 else "were"
+    return say("was") if value == 1 else say("were")
 
 
 def in_words(value: int) -> str:
     """A small number as a word, any other in digits; zero is "no"."""
-    return _SMALL[value] if 0 <= value < len(_SMALL) else number(value)
+    is_small = 0 <= value < len(_SMALL) and voice().is_source
+    return _SMALL[value] if is_small else number(value)
 
 
 def sentence(text: str) -> str:
@@ -143,6 +177,9 @@ def lower_noun(title: str) -> str:
 def listed(items: Iterable[str], last: str = "and") -> str:
     """Words in a row: "bread", "bread and rice", "bread, rice and oil"."""
     words = list(items)
+    chosen = voice()
+    if not chosen.is_source:
+        return _other().listed(words, chosen.language, either=last == "or")
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
@@ -150,33 +187,59 @@ def listed(items: Iterable[str], last: str = "and") -> str:
 
 def day(value: date) -> str:
     """A day: "24 June 2026"."""
+    chosen = voice()
+    if not chosen.is_source:
+        return _other().day(value, chosen.language)
     return f"{day_of_month(value)} {value.year}"
 
 
 def day_of_month(value: date) -> str:
     """A day where the year is known: "24 June"."""
+    chosen = voice()
+    if not chosen.is_source:
+        return _other().by_skeleton(value, "MMMMd", chosen.language)
     return f"{value.day}{NBSP}{MONTHS[value.month - 1]}"
 
 
 def short_day(value: date) -> str:
     """A day in a narrow column: "24 June", "3 Sept"."""
+    chosen = voice()
+    if not chosen.is_source:
+        return _other().by_skeleton(value, "MMMd", chosen.language)
     return f"{value.day}{NBSP}{_SHORT_MONTHS[value.month - 1]}"
 
 
 def long_month(value: date) -> str:
     """The month of a day where the year is known: "September"."""
-    return MONTHS[value.month - 1]
+    return _month(value.month, "LLLL") or MONTHS[value.month - 1]
 
 
 def short_month(value: date) -> str:
     """The month of a day under a drawing: "Sept"."""
-    return _SHORT_MONTHS[value.month - 1]
+    return _month(value.month, "LLL") or _SHORT_MONTHS[value.month - 1]
+
+
+def weekday(value: date) -> str:
+    """The day of the week: "Sunday"."""
+    chosen = voice()
+    if not chosen.is_source:
+        return _other().name_of(value, "EEEE", chosen.language)
+    return _WEEKDAYS[value.weekday()]
+
+
+def _month(month: int, pattern: str) -> str:
+    """The name of a month in another language than English, else a blank."""
+    chosen = voice()
+    any_year = date(2000, month, 1)
+    return "" if chosen.is_source else _other().name_of(any_year, pattern, chosen.language)
 
 
 def days(start: date, end: date) -> str:
     """A stretch of days, both ends included: "1 to 30 June 2026"."""
     if start == end:
         return day(start)
+    if not voice().is_source:
+        return say("{start} to {end}", start=day(start), end=day(end))
     if start.year != end.year:
         return f"{day(start)} to {day(end)}"
     if start.month != end.month:
@@ -189,11 +252,13 @@ def period(value: Period | str) -> str:
     first, rest = _parts(value)
     if not rest:
         return first
+    chosen = voice()
     if rest.isdigit():
+        if not chosen.is_source:
+            return _other().by_skeleton(date(int(first), int(rest), 1), "yMMMM", chosen.language)
         return f"{MONTHS[int(rest) - 1]} {first}"
-    if rest == "winter":
-        return f"winter {first}–{(int(first) + 1) % 100:02d}"
-    return f"{rest} {first}"
+    years = f"{first}–{(int(first) + 1) % 100:02d}" if rest == "winter" else first
+    return say(_SEASONS[rest], year=years)
 
 
 def short_period(value: Period | str) -> str:
@@ -201,7 +266,9 @@ def short_period(value: Period | str) -> str:
     first, rest = _parts(value)
     if not rest:
         return first
-    return MONTHS[int(rest) - 1] if rest.isdigit() else rest
+    if rest.isdigit():
+        return _month(int(rest), "LLLL") or MONTHS[int(rest) - 1]
+    return say(rest)
 
 
 def _parts(value: Period | str) -> tuple[str, str]:
@@ -213,14 +280,14 @@ def _parts(value: Period | str) -> tuple[str, str]:
 
 def months(value: int) -> str:
     """How long something took, in whole months: "within a month", "two months"."""
-    return "less than a month" if not value else counted(value, "month")
+    return say("less than a month") if not value else counted(value, "month")
 
 
 def hours(minutes: int) -> str:
     """Time worked, exactly: "45 min", "12 h", "846 h 30 min"."""
     full, rest = divmod(minutes, 60)
-    parts = [f"{number(full)}{NBSP}h"] if full else []
-    parts += [f"{rest}{NBSP}min"] if rest or not full else []
+    parts = [say("{n}\u00a0h", n=number(full))] if full else []
+    parts += [say("{n}\u00a0min", n=rest)] if rest or not full else []
     return " ".join(parts)
 
 
@@ -231,14 +298,21 @@ def percent(share: Decimal | int) -> str:
     """
     tenths = (Decimal(share) * 1000).to_integral_value(ROUND_HALF_EVEN)
     if share and not tenths:
-        return f"less than 0.1{NBSP}%"
+        return say("less than {share}", share=f"{number(Decimal('0.1'))}{NBSP}%")
     return f"{number(tenths / 10)}{NBSP}%"
 
 
 def file_size(size: int) -> str:
     """A size as people say it: "640 bytes", "12 kB", "1.4 MB"."""
     if size < 1000:
-        return f"{size}{NBSP}bytes"
+        return say("{n}\u00a0bytes", n=number(size))
     if size < 1_000_000:
         return f"{round(size / 1000)}{NBSP}kB"
-    return f"{size / 1_000_000:.1f}{NBSP}MB"
+    return f"{number(Decimal(f'{size / 1_000_000:.1f}'), 1)}{NBSP}MB"
+
+
+def _other() -> type[Reckoning]:
+    """The room of other languages, imported by who prints one: English pages do not wait for it."""
+    from commonpress.render.reckoning import Reckoning  # noqa: PLC0415
+
+    return Reckoning
