@@ -43,6 +43,7 @@ def publication() -> Publication:
 
 def written(folder: Path, artifacts: tuple[Artifact, ...]) -> Path:
     for artifact in artifacts:
+        (folder / artifact.path).parent.mkdir(exist_ok=True)
         (folder / artifact.path).write_bytes(artifact.content)
     return folder / "datapackage.json"
 

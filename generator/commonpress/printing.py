@@ -20,6 +20,7 @@ from commonpress.render.links import check_links
 from commonpress.render.packaged import packaged_configuration
 from commonpress.render.page_warnings import page_warnings
 from commonpress.render.press import print_site
+from commonpress.render.schemas import FOLDER as SCHEMAS
 from commonpress.render.seal_scripts import seal_scripts
 from commonpress.render.site import make_site
 from commonpress.render.site_desk import Download, Downloads
@@ -138,6 +139,10 @@ def _downloads(publication: Publication, beside: Sequence[Artifact]) -> Download
         )
         for issue in publication.issues
     }
-    data = tuple(Download(p, size) for p, size in sizes.items() if p.startswith(f"{DATA}/"))
+    data = tuple(
+        Download(p, size)
+        for p, size in sizes.items()
+        if p.startswith(f"{DATA}/") and not p.startswith(f"{DATA}/{SCHEMAS}/")
+    )
     feeds = tuple(Download(p, size) for p, size in sizes.items() if p.startswith(f"{FEEDS}/"))
     return Downloads(data, issues, feeds)

@@ -26,6 +26,8 @@ from commonpress.render.artifact import Artifact
 from commonpress.render.guardrail_tables import guardrail_tables
 from commonpress.render.ledger_formats import LEDGER_FORMATS
 from commonpress.render.postings_table import postings_table
+from commonpress.render.schemas import FOLDER as SCHEMAS
+from commonpress.render.schemas import schema_files
 from commonpress.render.tables import Column, Table, cell_text, rows_of, tables_of_kind, write_csv
 
 _SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -53,6 +55,7 @@ def data_files(publication: Publication) -> tuple[Artifact, ...]:
         for kind in _exported(publication)
     ]
     artifacts += [Artifact(each.path, each.write(publication)) for each in LEDGER_FORMATS]
+    artifacts += schema_files()
     artifacts.append(Artifact("datapackage.json", _package(publication, tables, csv)))
     artifacts.append(Artifact("README.md", _readme(publication, tables)))
     return tuple(sorted(artifacts, key=lambda a: a.path))
@@ -274,6 +277,7 @@ def _readme(publication: Publication, tables: tuple[Table, ...]) -> bytes:
         "",
         "Text is UTF-8, decimals have a point, dates are written YYYY-MM-DD, yes and no are words.",
         "An apostrophe before a cell keeps a spreadsheet from taking it for a formula.",
+        f"`{SCHEMAS}/` holds what editors go by: a JSON Schema for each sort of file.",
         "",
     ]
     for table in tables:
