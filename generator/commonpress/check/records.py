@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from commonpress.check.missing import Missing, missing_records, torn_records
 from commonpress.check.months import MonthShaper, read_carefully
+from commonpress.check.plain import read_plain_carefully, shape_plain
 from commonpress.check.shape import shape
 from commonpress.ground.diagnostics import Diagnostic
 from commonpress.kinds.base import Record
 from commonpress.kinds.commons import Commons
-from commonpress.read.raw import MonthText, RawRecord, ReadBook
+from commonpress.read.content import FileRead
+from commonpress.read.raw import RawRecord, ReadBook
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +28,25 @@ class Shaped:
     missing: Missing
 
 
-def shape_records(read: ReadBook) -> Shaped:
-    """Months the fast way where they can be read so, all the rest the careful way."""
-    by_path = _fast_months(read)
-    slow = (month for month in read.months if month.path not in by_path)
-    carefully = _with_months(read, slow)
+def shape_records(read: ReadBook, shaper: MonthShaper | None = None) -> Shaped:
+    """Months and plain records the fast way where they can be, all the rest the careful way.
+
+    A `shaper` that has shaped some of the months need not do so again.
+    """
+    by_path = _fast_months(read, shaper or MonthShaper())
+    for plain in read.plain:
+        record = shape_plain(plain)
+        if record is not None:
+            by_path[plain.path].append(record)
+    slow = [month for month in read.months if month.path not in by_path]
+    odd = [plain for plain in read.plain if plain.path not in by_path]
+    carefully = _with_files(
+        read,
+        [
+            *((month.path, read_carefully(month)) for month in slow),
+            *((plain.path, read_plain_carefully(plain)) for plain in odd),
+        ],
+    )
     findings = list(carefully.findings[len(read.findings) :])
     torn = torn_records(carefully)
     unread: list[RawRecord] = []
@@ -50,15 +66,13 @@ def shape_records(read: ReadBook) -> Shaped:
     )
 
 
-def _fast_months(read: ReadBook) -> dict[str, list[Record]]:
-    shaper = MonthShaper()
+def _fast_months(read: ReadBook, shaper: MonthShaper) -> dict[str, list[Record]]:
     shaped = ((month.path, shaper.shape(month)) for month in read.months)
     return defaultdict(list, ((path, records) for path, records in shaped if records is not None))
 
 
-def _with_months(read: ReadBook, months: Iterable[MonthText]) -> ReadBook:
-    """What was read, with some months read the careful way beside it."""
-    files = [(month.path, read_carefully(month)) for month in months]
+def _with_files(read: ReadBook, files: Sequence[tuple[str, FileRead]]) -> ReadBook:
+    """What was read, with some files read the careful way beside it."""
     return replace(
         read,
         raws=(*read.raws, *(raw for _, file in files for raw in file.raws)),

@@ -17,7 +17,8 @@ from commonpress.read.text import bytes_of, too_large
 def read_book(folder: Path, *, quickly: bool = False) -> ReadBook:
     """Read every file of the book in `folder`. Raises nothing for anything a file may hold.
 
-    `quickly` leaves months as text, so that `check` may read them the fast way.
+    `quickly` leaves months as text and plain records without places, so that `check` may read
+    them the fast way.
     """
     walk = walk_book(folder)
     read = {file.path: _read_file(folder, file, quickly=quickly) for file in walk.files}
@@ -35,6 +36,7 @@ def read_book(folder: Path, *, quickly: bool = False) -> ReadBook:
         unread=tuple(sorted([*walk.refused, *(path for path, file in read.items() if file.lost)])),
         seal=seal,
         months=tuple(file.month for file in read.values() if file.month),
+        plain=tuple(file.plain for file in read.values() if file.plain),
     )
 
 

@@ -11,9 +11,10 @@ import msgspec
 from commonpress.ground.diagnostics import Code, Diagnostic, Span
 from commonpress.ground.spelling import nearest
 from commonpress.kinds.base import Kind, ListIn, Months
+from commonpress.read.canonical_fields import read_canonical_fields
 from commonpress.read.front_matter import read_front_matter
 from commonpress.read.limits import EVENTS, MONTH_BYTES, MONTH_EVENTS, RECORD_BYTES
-from commonpress.read.raw import Fields, Items, MonthText, Node, RawRecord, Text
+from commonpress.read.raw import Fields, Items, MonthText, Node, PlainRecord, RawRecord, Text
 from commonpress.read.shelves import Place
 from commonpress.read.tables import Columns, read_table
 from commonpress.read.text import decode
@@ -41,12 +42,14 @@ class FileRead:
     text: str
     lost: bool
     month: MonthText | None = None
+    plain: PlainRecord | None = None
 
 
 def read_content(path: str, place: Place, content: bytes, *, quickly: bool = False) -> FileRead:
     """Read the bytes of one file as the records that its place says it holds.
 
-    `quickly` leaves a month as text, so that it may be read the fast way.
+    `quickly` leaves a month as text, and the fields of a Markdown record that is plainly written
+    without their places, so that either may be read the fast way.
     """
     by_line = _is_by_line(place)
     source = decode(path, content, most_bytes(place))
@@ -55,8 +58,16 @@ def read_content(path: str, place: Place, content: bytes, *, quickly: bool = Fal
     if quickly and by_line and not source.findings:
         month = MonthText(place.kinds[0], path, source.text)
         return FileRead((), (), source.text, lost=False, month=month)
+    if quickly and not source.findings and (plain := _plain_record(path, place, source.text)):
+        return FileRead((), (), source.text, lost=False, plain=plain)
     raws, findings, lost = _records(path, place, source.text, MONTH_EVENTS if by_line else EVENTS)
     return FileRead(raws, (*source.findings, *findings), source.text, lost=lost)
+
+
+def _plain_record(path: str, place: Place, text: str) -> PlainRecord | None:
+    kind = place.kinds[0]
+    parts = read_canonical_fields(text) if kind.has_body else None
+    return PlainRecord(kind, place.id, path, text, *parts) if parts else None
 
 
 def most_bytes(place: Place) -> int:

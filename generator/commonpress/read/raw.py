@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -76,13 +76,29 @@ class MonthText:
 
 
 @dataclass(frozen=True, slots=True)
+class PlainRecord:
+    """A Markdown record in the canonical grammar: `check.plain` finds the fast way into it.
+
+    `text` is the whole file, for whoever asks for the place of a field.
+    """
+
+    kind: Kind
+    id: str
+    path: str
+    text: str
+    fields: Mapping[str, Any]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadBook:
     """All that could be read of a book, and all that could not.
 
     `sources` holds the text of each file by path, as the findings count its lines.
     `unread` names the files of which something is missing from `raws`. `seal` is what was read of
     the log in which the records are sealed, where there is one.
-    `months` are those that are still to be read, and do not stand in `raws`.
+    `months` are those that are still to be read, and `plain` the records whose fields have no
+    places yet; neither stand in `raws`.
     """
 
     raws: tuple[RawRecord, ...]
@@ -91,3 +107,4 @@ class ReadBook:
     unread: tuple[str, ...] = ()
     seal: RawSeal | None = None
     months: tuple[MonthText, ...] = ()
+    plain: tuple[PlainRecord, ...] = ()

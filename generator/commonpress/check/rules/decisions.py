@@ -160,7 +160,6 @@ def decisions_are_taken_at_an_assembly_of_that_day(register: Register) -> Iterat
         assembly = register.get("assembly", decision.decided_at)
         if not isinstance(assembly, Assembly):
             continue
-        related = [see(assembly, "date", f"`{assembly.id}` is here")]
         if assembly.held is not Held.HELD:
             message = f"`{decision.id}` was decided at `{assembly.id}`, which is {assembly.held}"
             hint = "name the assembly that was held"
@@ -172,6 +171,7 @@ def decisions_are_taken_at_an_assembly_of_that_day(register: Register) -> Iterat
             hint = f"write `decided_on: {assembly.date}`, or name the assembly of that day"
         else:
             continue
+        related = [see(assembly, "date", f"`{assembly.id}` is here")]
         yield finding(DECIDED_ELSEWHERE, decision, "decided_at", message, hint, related=related)
 
 
