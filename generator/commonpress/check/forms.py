@@ -14,6 +14,7 @@ from commonpress.ground.spelling import nearest
 from commonpress.ground.zones import time_zone_names
 from commonpress.kinds import KIND_OF
 from commonpress.kinds.base import SLUG
+from commonpress.kinds.census import FEW, HIDDEN
 
 NOT_ONE_LINE = Code(
     "not-one-line",
@@ -49,6 +50,13 @@ NOT_A_TIME_ZONE = Code(
     "A time zone is written by its name in the IANA data, as in `Europe/Dublin`: only a name "
     "knows when the clocks are changed.",
 )
+NOT_A_PUBLIC_COUNT = Code(
+    "not-a-public-count",
+    "A census prints no exact count: below ten it prints `<10`, from ten on it is rounded to the "
+    "nearest five, and what would give another count away is `hidden`. This folder is public with "
+    "all its history, so an exact count may not stand in it either.",
+    private=True,
+)
 NOT_AN_ID = Code(
     "not-an-id", "The field points to another record by its id, as it stands in that record."
 )
@@ -62,6 +70,7 @@ CODES = (
     NOT_A_LANGUAGE,
     NOT_A_TAG,
     NOT_A_TIME_ZONE,
+    NOT_A_PUBLIC_COUNT,
     NOT_AN_ID,
 )
 
@@ -192,6 +201,15 @@ def parse_time_zone(text: str) -> str | Fault:
     return Fault(NOT_A_TIME_ZONE, f"must be the name of a time zone, not {quote(text)}", hint)
 
 
+def parse_count(text: str) -> str | Fault:
+    """A count of a census as it may be published. What stands there instead is not repeated."""
+    rounded = re.fullmatch(r"[1-9][0-9]*[05]", text)
+    if rounded or text in {FEW, HIDDEN}:
+        return text
+    hint = "let `commonpress protect census` write it: `45`, `<10` or `hidden`"
+    return Fault(NOT_A_PUBLIC_COUNT, "must be a count that may be published", hint)
+
+
 def reference(kinds: tuple[str, ...]) -> Parse[str]:
     """A parser for the id of a record of one of these kinds. Whether it exists is a rule."""
     targets = tuple(KIND_OF[name] for name in kinds)
@@ -222,4 +240,5 @@ FORMS: dict[str, Callable[[str], str | Fault]] = {
     "language": parse_language,
     "tag": parse_tag,
     "time_zone": parse_time_zone,
+    "count": parse_count,
 }

@@ -18,6 +18,7 @@ from commonpress.ground.numbering import Numbering
 from commonpress.kinds import KIND_OF, KIND_OF_RECORD, KINDS
 from commonpress.kinds.assembly import Assembly, Held
 from commonpress.kinds.base import Record
+from commonpress.kinds.census import Census
 from commonpress.kinds.commons import Commons
 from commonpress.kinds.decision import Decision
 from commonpress.kinds.entry import Entry
@@ -158,7 +159,7 @@ def doubled_ids(records: Iterable[Record], taken: Iterable[str] = ()) -> Iterato
 def date_of(record: Record) -> date | None:
     """The day by which a record is put in order; None for what has no day of its own."""
     match record:
-        case Entry() | Hours() | Assembly() | Zine() | Gathering() | Scrutiny():
+        case Entry() | Hours() | Assembly() | Zine() | Gathering() | Scrutiny() | Census():
             return record.date
         case Decision():
             return record.decided_on or record.proposed_on or record.drafted_on

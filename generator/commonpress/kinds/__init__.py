@@ -7,9 +7,11 @@ given a page, printed, exported and scaffolded. `tests/test_kinds.py` names any 
 
 from __future__ import annotations
 
+from commonpress.kinds.allow import ALLOW
 from commonpress.kinds.assembly import ASSEMBLY
 from commonpress.kinds.base import Kind, Months, Record
 from commonpress.kinds.case import CASE, NORM
+from commonpress.kinds.census import CENSUS, QUESTIONNAIRE
 from commonpress.kinds.commons import COMMONS
 from commonpress.kinds.decision import DECISION
 from commonpress.kinds.entry import ENTRY
@@ -28,6 +30,7 @@ from commonpress.kinds.symbol import SYMBOL
 # The order is the order of the book: what is declared first may be pointed to by what follows.
 KINDS: tuple[Kind, ...] = (
     COMMONS,
+    ALLOW,
     HANDLE,
     ROLE,
     ASSEMBLY,
@@ -40,6 +43,8 @@ KINDS: tuple[Kind, ...] = (
     SYMBOL,
     GATHERING,
     SCRUTINY,
+    QUESTIONNAIRE,
+    CENSUS,
     CATEGORY,
     RESOURCE,
     ACCOUNT,

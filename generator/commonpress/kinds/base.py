@@ -37,8 +37,8 @@ def about(
 
     `ref` names the kinds an id may point to. `form` names a text form that `check.shape`
     knows: `line` (one line), `prose` (Markdown), `slug`, `period`, `year`, `time`, `url`,
-    `currency`, `language`, `tag`, `time_zone`. A field with `published=False` never leaves the
-    checked book.
+    `currency`, `language`, `tag`, `time_zone`, `count`. A field with `published=False` never
+    leaves the checked book.
     `tighten` ("up", "down") says in which direction a commons may move a default.
     """
     extra = {
@@ -104,15 +104,19 @@ class OneFile:
 
 @dataclass(frozen=True, slots=True)
 class FileEach:
-    """A kind with a file for each record; the file's name is the record's id."""
+    """A kind with a file for each record; the file's name is the record's id.
+
+    Where every id of the kind begins with the same `prefix`, files are named without it.
+    """
 
     folder: str
     suffix: str
     deep: bool = False
+    prefix: str = ""
 
     def path(self, record_id: str) -> str:
         """Where the record of this id lies."""
-        return f"{self.folder}/{record_id}.{self.suffix}"
+        return f"{self.folder}/{record_id.removeprefix(self.prefix)}.{self.suffix}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         int,
         about("Whole months a case rests after it closed, before it is published.", tighten="up"),
     ] = 6
+    census_tables_from: Annotated[
+        int, about("Households that must answer before a census has tables.", tighten="up")
+    ] = 60
+    census_bands_from: Annotated[
+        int, about("Households that must answer before a census has bands.", tighten="up")
+    ] = 20
     case_k: Annotated[
         int, about("Cases that must share a description more specific than the year.", tighten="up")
     ] = 5
@@ -82,7 +88,10 @@ class Commons(Record, frozen=True, kw_only=True):
     ] = "en"
     languages: Annotated[
         tuple[Annotated[str, about("A language.", form="language")], ...],
-        about("All languages the place speaks, first the one most things are written in."),
+        about(
+            "The languages the book is printed in, first the one most things are written in. Each "
+            "other one is a whole site in a folder of its own. Blank: only that of the book."
+        ),
     ] = ()
     currency: Annotated[
         str, about("The currency of the money in the ledger.", form="currency", example="EUR")

@@ -88,11 +88,11 @@ def _id_at(kind: Kind, path: str) -> str | None:
             return kind.name if path == own else None
         case ListIn(own, _):
             return "" if path == own else None
-        case FileEach(folder, suffix, deep):
+        case FileEach(folder, suffix, deep, prefix):
             inside = path.removeprefix(f"{folder}/")
             stem = inside.removesuffix(f".{suffix}")
             fits = inside != path and stem not in {inside, ""} and (deep or "/" not in stem)
-            return stem if fits else None
+            return prefix + stem if fits else None
         case Months():
             found = re.search(r"([0-9]{4})-(0[1-9]|1[0-2])\.(?:yml|csv)$", path)
             return "" if found and path in month_files(kind, found[1], found[2]) else None

@@ -118,8 +118,10 @@ class AddressBook:
     def _record(self, path: str) -> str:
         folder, _, name = path.rpartition("/")
         stem = next((name.removesuffix(s) for s in _SUFFIXES if name.endswith(s)), name)
-        kinds = _kinds_in(folder) if folder else [kind.name for kind in KINDS]
-        return next((a for kind in kinds if (a := self.of(kind, stem))), "")
+        if not folder:
+            return next((a for kind in KINDS if (a := self.of(kind.name, stem))), "")
+        found = (self.of(kind, prefix + stem) for kind, prefix in _kinds_in(folder))
+        return next(filter(None, found), "")
 
     def _file(self, path: str) -> str:
         candidates = (path, path.removeprefix("content/"))
@@ -163,10 +165,13 @@ def hours_by_month(publication: Publication) -> Iterator[tuple[str, tuple[HoursL
         yield month, tuple(of_month)
 
 
-def _kinds_in(folder: str) -> list[str]:
-    """The kinds whose files lie in a folder of the book, however little of its path is written."""
+def _kinds_in(folder: str) -> list[tuple[str, str]]:
+    """The kinds whose files lie in a folder of the book, however little of its path is written.
+
+    With each, what its ids have before the names of their files.
+    """
     return [
-        kind.name
+        (kind.name, kind.shelf.prefix)
         for kind in KINDS
         if isinstance(kind.shelf, FileEach) and f"/{kind.shelf.folder}".endswith(f"/{folder}")
     ]

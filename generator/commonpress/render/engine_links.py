@@ -60,8 +60,9 @@ def record_of(folder: str, path: str) -> str:
     place, name = posixpath.split(named)
     stem, suffix = posixpath.splitext(name)
     for kind, shelf in _FILED:
-        if shelf.folder == place and suffix == f".{shelf.suffix}" and _fits(kind, stem):
-            return record_address(kind.name, stem)
+        named_here = shelf.folder == place and suffix == f".{shelf.suffix}"
+        if named_here and _fits(kind, shelf.prefix + stem):
+            return record_address(kind.name, shelf.prefix + stem)
         if path == name and kind.id_form != SLUG and kind.name != "page" and _fits(kind, path):
             return record_address(kind.name, path)
     return ""
