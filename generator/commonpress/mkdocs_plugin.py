@@ -146,6 +146,10 @@ class CommonpressPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._at_work.choose_files(files, config)
         return files
 
+    def on_env(self, env: Any, **_: Any) -> None:
+        """Let the theme speak the language of the site."""
+        self._at_work.translate(env)
+
     @event_priority(_LAST)
     def on_page_content(self, html: str, *, page: Page, **_: Any) -> str:
         """Clean the content of a page."""

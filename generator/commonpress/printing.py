@@ -3,8 +3,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 from commonpress.derive.publication import Publication
@@ -16,16 +17,18 @@ from commonpress.render.export import data_files
 from commonpress.render.feeds import FOLDER as FEEDS
 from commonpress.render.feeds import feed_files
 from commonpress.render.forme import forme_keys
+from commonpress.render.languages import in_language, other_languages, sites_beside
 from commonpress.render.links import check_links
 from commonpress.render.packaged import packaged_configuration
 from commonpress.render.page_warnings import page_warnings
-from commonpress.render.press import print_site
+from commonpress.render.press import MISSING_PAGE, print_site
 from commonpress.render.schemas import FOLDER as SCHEMAS
 from commonpress.render.seal_scripts import seal_scripts
 from commonpress.render.site import make_site
 from commonpress.render.site_desk import Download, Downloads
 from commonpress.render.site_page import SiteFrame, SitePage
 from commonpress.render.sitemap import sitemap
+from commonpress.render.voice import speaking
 
 CONFIGURATION = "mkdocs.yml"
 TEMPLATES = "site_templates"
@@ -90,8 +93,36 @@ def site_copy(
     told = [*calendar_files(publication, own), *feed_files(publication, own)]
     beside = [*_under(DATA, data), *_under(ZINES, zine), *_under(FEEDS, told)]
     site = make_site(publication, _downloads(publication, beside), own)
-    extras = (*site.drawings, *seal_scripts(publication), *beside)
-    return SiteCopy(site.pages, site.frame, extras)
+    extras = (*site.drawings, *site.search, *seal_scripts(publication), *beside)
+    others = other_languages(publication.commons)
+    if not others:
+        return SiteCopy(site.pages, site.frame, extras)
+    commons = publication.commons
+    frame = replace(site.frame, elsewhere=sites_beside(commons, commons.language))
+    shared = [*_under(DATA, data), *_under(ZINES, zine)]
+    translated = (_site_in(language, publication, book, shared) for language in others)
+    return SiteCopy(site.pages, frame, (*extras, *chain.from_iterable(translated)))
+
+
+def _site_in(
+    language: str, publication: Publication, book: Path, shared: Sequence[Artifact]
+) -> Iterator[Artifact]:
+    """The whole site in another language, below its folder; `shared` files stand above it."""
+    from commonpress.render.catalogues import voice_of  # noqa: PLC0415 - Babel, for these alone
+
+    own = own_templates(book)
+    with speaking(voice_of(language, own, publication.commons.language)):
+        there = in_language(publication, language)
+        told = _under(FEEDS, [*calendar_files(there, own), *feed_files(there, own)])
+        site = make_site(there, _above(_downloads(there, [*shared, *told])), own)
+        frame = replace(site.frame, elsewhere=sites_beside(publication.commons, language))
+        keys = forme_keys(site.pages, frame)
+        run = set_formes(configuration_of(book), frame, keys, book)
+        addresses = [*(page.address for page in site.pages), *(page.address for page in run.pages)]
+        listed = sitemap(addresses, frame.site_url)
+        extras = (*site.drawings, *site.search, *seal_scripts(there), *told, *listed)
+        printed = print_site(run, site.pages, frame, extras)
+    yield from _under(language, [file for file in printed if file.path != MISSING_PAGE])
 
 
 def zine_files(
@@ -146,3 +177,13 @@ def _downloads(publication: Publication, beside: Sequence[Artifact]) -> Download
     )
     feeds = tuple(Download(p, size) for p, size in sizes.items() if p.startswith(f"{FEEDS}/"))
     return Downloads(data, issues, feeds)
+
+
+def _above(downloads: Downloads) -> Downloads:
+    """Downloads as a site in a folder of its own sees them: data and zines stand above it."""
+
+    def up(files: Sequence[Download]) -> tuple[Download, ...]:
+        return tuple(replace(file, address=f"../{file.address}") for file in files)
+
+    issues = {key: up(files) for key, files in downloads.issues.items()}
+    return replace(downloads, data=up(downloads.data), issues=issues)

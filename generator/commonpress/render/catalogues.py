@@ -8,6 +8,7 @@ English come here, so nobody else waits for Babel.
 from __future__ import annotations
 
 import gettext
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -28,17 +29,18 @@ def languages() -> tuple[str, ...]:
     return ("en", *sorted(found))
 
 
-def voice_of(language: str, own: Path | None = None) -> Voice:
+def voice_of(language: str, own: Path | None = None, records: str = "en") -> Voice:
     """The words of a language; English ones, in its name, where it has no catalogue.
 
-    `own` is the book's own folder of templates, whose catalogue goes before the packaged one.
+    `own` is the book's own folder of templates, whose catalogue goes before the packaged one;
+    `records` is the language the book's records are written in.
     """
     base = language.partition("-")[0]
     if base == ENGLISH.language:
-        return ENGLISH
+        return Voice(language, records)
     folders = [packaged(), *([own] if own else [])]
     tried = [f / FOLDER / name / FILE for f in folders for name in dict.fromkeys((base, language))]
-    voice = Voice(language)
+    voice = Voice(language, records)
     for file in tried:
         if file.is_file():
             voice = _joined(voice, _read(file, file.stat().st_mtime_ns))
@@ -46,9 +48,8 @@ def voice_of(language: str, own: Path | None = None) -> Voice:
 
 
 def _joined(voice: Voice, more: Voice) -> Voice:
-    return Voice(
-        voice.language, {**voice.words, **more.words}, {**voice.plurals, **more.plurals}, more.form
-    )
+    words, plurals = {**voice.words, **more.words}, {**voice.plurals, **more.plurals}
+    return replace(voice, words=words, plurals=plurals, form=more.form)
 
 
 @lru_cache(maxsize=8)
@@ -69,4 +70,4 @@ def _voice(catalogue: Catalog, language: str) -> Voice:
             words[key, message.id] = str(message.string)
         else:
             plurals[key, message.id[0]] = tuple(map(str, message.string or ()))
-    return Voice(language, words, plurals, gettext.c2py(catalogue.plural_expr))
+    return Voice(language, "", words, plurals, gettext.c2py(catalogue.plural_expr))

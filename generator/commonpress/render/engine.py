@@ -27,6 +27,7 @@ from commonpress.render.forme import Forme, FormeKey
 from commonpress.render.free_page import FreePage
 from commonpress.render.site_page import SiteFrame
 from commonpress.render.theme import theme_files
+from commonpress.render.voice import voice
 
 CACHE: Final = "build/.cache"
 PAGES: Final = "content/pages"
@@ -70,7 +71,7 @@ def set_formes(
     """
     book = book or config_file.parent
     fingerprint = fingerprint_of(config_file, frame, keys, book)
-    cached = book / CACHE / _KEPT_FILE.format(fingerprint)
+    cached = book / CACHE / _KEPT_FILE.format(f"{frame.language}-{fingerprint}")
     may_keep = not _UNSEEN.search(config_file.read_bytes())
     run = _recall(cached) if may_keep else None
     if run is None:
@@ -78,7 +79,7 @@ def set_formes(
 
         run = run_mkdocs(config_file, book, frame, keys, fingerprint)
         if may_keep:
-            _remember(run, cached)
+            _remember(run, cached, frame.language)
     return run
 
 
@@ -112,6 +113,8 @@ def _ingredients(
         yield path, file.read_bytes()
     set_once = {f: getattr(frame, f) for f in frame.__slots__ if f not in _STAMPED}
     yield "frame", msgspec.json.encode(set_once)
+    if not voice().is_source:
+        yield "words", msgspec.json.encode(sorted(voice().words.items()))
     yield "keys", msgspec.json.encode(keys)
 
 
@@ -160,10 +163,10 @@ def _recall(cached: Path) -> EngineRun | None:
         return None
 
 
-def _remember(run: EngineRun, cached: Path) -> None:
-    """Keep a run for the next build, and only this one."""
+def _remember(run: EngineRun, cached: Path, language: str) -> None:
+    """Keep a run for the next build, and of its language only this one."""
     cached.parent.mkdir(parents=True, exist_ok=True)
-    for old in cached.parent.glob(_KEPT_FILE.format("*")):
+    for old in cached.parent.glob(_KEPT_FILE.format(f"{language}-*")):
         old.unlink(missing_ok=True)
     with tempfile.NamedTemporaryFile(dir=cached.parent, delete=False) as written:
         written.write(msgspec.msgpack.encode(run))

@@ -22,9 +22,11 @@ from mkdocs.structure.pages import Page
 
 from commonpress.render import forme as formes
 from commonpress.render.artifact import Artifact
+from commonpress.render.elsewhere import head_links, switcher
 from commonpress.render.engine import EngineError, EngineRun
 from commonpress.render.engine_links import PAGES, FreeLinks
 from commonpress.render.engine_markdown import ReadableTables
+from commonpress.render.environment import in_other_words
 from commonpress.render.forme import Forme, FormeKey, Slot
 from commonpress.render.free_page import FreePage
 from commonpress.render.sanitize import clean_page, prefixed
@@ -38,6 +40,7 @@ from commonpress.render.theme import (
     theme_files,
     theme_folders,
 )
+from commonpress.render.voice import voice
 
 # Nothing is loaded but from the site itself, and nothing runs that stands in a page.
 POLICY: Final = (
@@ -127,6 +130,7 @@ class Compositor:
             "language": formes.text(frame.language),
             "direction": formes.direction(frame.language),
             "policy": self._policy,
+            "search": frame.search,
             "feeds": [
                 {"address": feed.address, "type": feed.media_type, "title": feed.title}
                 for feed in frame.feeds
@@ -170,6 +174,11 @@ class Compositor:
             files.append(_generated(config, uri, ""))
         self.assets.sort(key=lambda asset: asset.path)
 
+    def translate(self, environment: Any) -> None:
+        """Let the theme speak the language being printed; Material has words of its own."""
+        own = [str(folder) for folder in theme_folders(self.book)]
+        environment.loader = in_other_words(environment.loader, voice(), own)
+
     # --- page by page ---------------------------------------------------------------------------
 
     def set_content(self, content: str, page: Page) -> str:
@@ -195,6 +204,8 @@ class Compositor:
             "title": marks[Slot.TITLE],
             "description": marks[Slot.DESCRIPTION],
             "canonical": self.frame.site_url and marks[Slot.CANONICAL],
+            "alternates": self.frame.elsewhere and self.frame.site_url and marks[Slot.ALTERNATES],
+            "languages": self.frame.elsewhere and marks[Slot.LANGUAGES],
             "kind": marks[Slot.KIND],
             "lang": marks[Slot.LANGUAGE],
             "direction": marks[Slot.DIRECTION],
@@ -226,6 +237,8 @@ class Compositor:
                 "heading": "" if has_heading else page.title,
                 "description": Escaped(formes.text(description)),
                 "canonical": Escaped(formes.canonical(self.frame, page.file.dest_uri)),
+                "alternates": Escaped(head_links(self.frame, page.file.dest_uri)),
+                "languages": Escaped(switcher(self.frame, page.file.dest_uri)),
                 "lang": language,
                 "direction": formes.direction(language),
                 "contents": _contents(page),

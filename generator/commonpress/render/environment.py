@@ -15,14 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from commonpress.render import words
 from commonpress.render.addresses import relative
 from commonpress.render.packaged import packaged
 from commonpress.render.prose import to_html, to_text
 from commonpress.render.template_words import translated
-from commonpress.render.voice import Voice, say_value, voice
+from commonpress.render.voice import Voice, direction_of, say_value, voice
 
 _BLANKS = re.compile(r"[ \t\r\n]+")
 
@@ -63,8 +63,9 @@ class Print:
 class _Translated(BaseLoader):
     """Templates as another loader finds them, in the words of another language."""
 
-    def __init__(self, found_by: BaseLoader, chosen: Voice) -> None:
+    def __init__(self, found_by: BaseLoader, chosen: Voice, only: Sequence[str] = ()) -> None:
         self._found_by = found_by
+        self._only = tuple(only)
         self._voice = chosen
 
     def get_source(
@@ -72,17 +73,36 @@ class _Translated(BaseLoader):
     ) -> tuple[str, str | None, Callable[[], bool] | None]:
         """The source with its words translated: once, before it is compiled."""
         source, file, is_fresh = self._found_by.get_source(environment, template)
-        return translated(source, self._voice.of), file, is_fresh
+        is_ours = not self._only or (file or "").startswith(self._only)
+        return translated(source, self._voice.of) if is_ours else source, file, is_fresh
 
 
-def in_other_words(loader: BaseLoader, chosen: Voice) -> BaseLoader:
-    """A loader whose templates speak a language; English ones are taken as they are."""
-    return loader if chosen.is_source else _Translated(loader, chosen)
+def in_other_words(loader: BaseLoader, chosen: Voice, only: Sequence[str] = ()) -> BaseLoader:
+    """A loader whose templates speak a language; English ones are taken as they are.
+
+    With `only`, those from other folders are taken as they are, too.
+    """
+    return loader if chosen.is_source else _Translated(loader, chosen, only)
 
 
 def html(finished: str) -> str:
     """Finished HTML, which a template prints as it is. Only for what has been sanitized."""
     return Markup(finished)  # noqa: S704
+
+
+def told(text: Any) -> Any:
+    """Words of a record, marked as being in the record's language, where the page is in another."""
+    if not isinstance(text, str) or isinstance(text, Markup) or not voice().records:
+        return text
+    return own_words(str(escape(text)), "bdi") if text else text
+
+
+def own_words(finished: str, tag: str) -> str:
+    """Finished HTML in the language of the book, in a page that may be in another."""
+    language = voice().records
+    if not language or not finished:
+        return html(finished)
+    return html(f'<{tag} lang="{language}" dir="{direction_of(language)}">{finished}</{tag}>')
 
 
 class Templates:
@@ -106,7 +126,11 @@ class Templates:
             auto_reload=False,
             cache_size=-1,
         )
-        self._environment.filters |= _FILTERS | {"plain": to_text, "prose": self._prose}
+        self._environment.filters |= _FILTERS | {
+            "plain": to_text,
+            "prose": self._prose,
+            "told": told,
+        }
         self._environment.filters |= dict(filters or {})
         self._environment.globals |= {"to": self._to, "days": words.days} | dict(values or {})
 
@@ -139,7 +163,7 @@ class Templates:
 
     def _prose(self, markdown: str, top: int = 2, ids: str = "") -> str:
         """Prose of a record; `resolve` among the values finds the records it links to."""
-        return html(to_html(markdown, top=top, link=self._link, ids=ids))
+        return own_words(to_html(markdown, top=top, link=self._link, ids=ids), "div")
 
     def _link(self, target: str) -> str | None:
         resolve: Any = self._environment.globals["resolve"]

@@ -19,11 +19,11 @@ from html import escape
 from typing import Final
 from urllib.parse import quote
 
+from commonpress.render.elsewhere import head_links, switcher
 from commonpress.render.site_page import Link, SiteFrame, SitePage
+from commonpress.render.voice import direction_of as direction
 
 HOME: Final = "home"  # the part of the page with the nameplate
-
-_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 
 class Slot(StrEnum):
@@ -41,6 +41,8 @@ class Slot(StrEnum):
     EARLIER_TITLE = "earlier-title"
     LATER_ADDRESS = "later-address"
     LATER_TITLE = "later-title"
+    ALTERNATES = "alternates"
+    LANGUAGES = "languages"
     AS_OF = "as-of"
     COLOPHON = "colophon"
     NOTICE = "notice"
@@ -121,6 +123,8 @@ def expected_slots(key: FormeKey, frame: SiteFrame) -> dict[Slot, int]:
         Slot.EARLIER_TITLE: int(key.earlier),
         Slot.LATER_ADDRESS: int(key.later),
         Slot.LATER_TITLE: int(key.later),
+        Slot.ALTERNATES: int(bool(frame.elsewhere and frame.site_url)),
+        Slot.LANGUAGES: int(bool(frame.elsewhere)),
     }
 
 
@@ -202,6 +206,9 @@ def page_values(page: SitePage, frame: SiteFrame) -> dict[Slot, bytes]:
         Slot.BODY: page.body,
         Slot.EDIT: address(frame.edit_base, page.source or ""),
     }
+    if frame.elsewhere:
+        values[Slot.ALTERNATES] = head_links(frame, page.address)
+        values[Slot.LANGUAGES] = switcher(frame, page.address)
     values |= _neighbour(page.earlier, depth, Slot.EARLIER_ADDRESS, Slot.EARLIER_TITLE)
     values |= _neighbour(page.later, depth, Slot.LATER_ADDRESS, Slot.LATER_TITLE)
     return {slot: value.encode() for slot, value in values.items()}
@@ -229,8 +236,3 @@ def address(base: str, path: str) -> str:
 def canonical(frame: SiteFrame, path: str) -> str:
     """The address of a page where the site is published; blank where that is not known."""
     return address(frame.site_url.rstrip("/") + "/", path) if frame.site_url else ""
-
-
-def direction(language: str) -> str:
-    """Which way a language is written: "ltr" or "rtl"."""
-    return "rtl" if language.partition("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"

@@ -33,6 +33,12 @@ def locale_of(language: str) -> Locale:
         return Locale("en")
 
 
+def own_name(language: str) -> str:
+    """What a language is called by those who speak it."""
+    name = locale_of(language).get_display_name() or language
+    return name[:1].upper() + name[1:]
+
+
 @lru_cache(maxsize=65536)
 def number(value: Decimal, places: int, language: str) -> str:
     """A number with so many decimals: "2.082,0"."""

@@ -25,6 +25,7 @@ from commonpress.render.addresses import (
 from commonpress.render.environment import Templates, html
 from commonpress.render.pictures import Picture
 from commonpress.render.site_page import Link, SitePage
+from commonpress.render.voice import voice
 
 _NAME_OF = {kind.record: kind.name for kind in KINDS}
 
@@ -123,7 +124,7 @@ class Desk:
             description=printed.description,
             body=printed.body,
             source=source or self._source(record),
-            lang=record.lang if record is not None else "",
+            lang=record.lang if record is not None and not voice().records else "",
             earlier=neighbours[0],
             later=neighbours[1],
             kind=kind or (_NAME_OF[type(record)] if record is not None else ""),

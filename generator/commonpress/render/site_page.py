@@ -86,6 +86,19 @@ class SitePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """The site in another language: its own name, its folder from the root of this site.
+
+    `whole` is its whole address, blank where it is not known where the site will stand.
+    """
+
+    language: str
+    name: str
+    path: str
+    whole: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteFrame:
     """What stands on every page.
 
@@ -93,7 +106,9 @@ class SiteFrame:
     paragraph. `notice` is a sentence to print over every page, such as that of a draft.
     `edit_base` is the start of the address at which a file of the book can be changed, blank
     where there is none; `site_url` is where the site will be published, blank where unknown.
-    `feeds` are what a reader's program can subscribe to.
+    `elsewhere` is the same site in other languages.
+    `feeds` are what a reader's program can subscribe to. `search` is the address of the page to
+    search on, blank where there is none.
     `as_of`, `colophon` and `notice` may change with every record: they are stamped. The rest
     is set by MkDocs into the formes.
     """
@@ -109,6 +124,8 @@ class SiteFrame:
     site_url: str = ""
     language: str = "en"
     feeds: tuple[FeedLink, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
+    search: str = ""
 
     def __post_init__(self) -> None:
         _require(_LANGUAGE, self.language, "a language")

@@ -40,6 +40,12 @@ _READS_AS_WORDS = re.compile(
 _COMPARED = ("==", "!=", "[", " in", "select(")
 # What a value of a closed list prints as: `record.state.value`.
 _VALUE = re.compile(r"(?<![\[\w.\"])([a-z_][\w.\[\]0-9-]*\.value)(?=\s*(?:\||-?\}\}|~|,|\)))")
+# What people wrote in a record, printed by itself.
+_TOLD = re.compile(
+    r"\{\{ ?((?:[a-z_]\w*\.)*(?:title|summary|question|text|outcome|about|function|harm|subject"
+    r"|name|note|otherwise|meaning|description|place|tagline|reason|lesson)"
+    r"|line|point|id\.title)(?: ?\| ?lower_(?:first|noun))? ?\}\}"
+)
 _NAMES = re.compile(r'\["([\w-]+)"\]|([A-Za-z_]\w*)')
 _TAG_NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 _MARK = re.compile(r"\{(\w+)\}|<(/?[a-z]+)>")
@@ -69,7 +75,20 @@ class Message:
 
 def translated(source: str, speak: Speak) -> str:
     """The same template in other words; `speak` gives the words for a message."""
-    return "".join(_spoken(run, speak) for run in _runs(_pieces(source)))
+    spoken: list[str] = []
+    before = Piece("", "")
+    for run in _runs(_pieces(source)):
+        text = _spoken(run, speak)
+        is_alone = len(run) == 1 and run[0].sort == "print" and before.sort == "tag"
+        spoken.append(_as_told(text) if is_alone else text)
+        before = run[-1]
+    return "".join(spoken)
+
+
+def _as_told(text: str) -> str:
+    """A print that is all an element begins with: the words of a record are marked as its own."""
+    found = _TOLD.fullmatch(text)
+    return f"{{{{ ({found[1]}) | told }}}}" if found else text
 
 
 def messages(source: str) -> Iterator[Message]:

@@ -27,10 +27,11 @@ class Voice:
     """A language and what it says for each message.
 
     `words` holds a translation a message, `plurals` all its forms; `form` says which of them
-    goes with a number.
+    goes with a number. `records` is the language of records that name none.
     """
 
     language: str
+    records: str = ""
     words: Mapping[Key, str] = field(default_factory=dict)
     plurals: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     form: Callable[[int], int] = lambda n: int(n != 1)
