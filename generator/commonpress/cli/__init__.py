@@ -23,6 +23,7 @@ from commonpress.cli import (
     explain,
     hold,
     import_table,
+    new,
     number,
     protect,
     reconcile,
@@ -35,6 +36,7 @@ from commonpress.cli.verb import FOUND, WRONG_USE, Verb, WrongUseError
 
 VERBS: tuple[Verb, ...] = (
     check.VERB,
+    new.VERB,
     number.VERB,
     build.VERB,
     serve.VERB,
