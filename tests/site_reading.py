@@ -92,12 +92,12 @@ def head(table: ET.Element) -> list[str]:
 
 
 def in_a_shell(site: Site) -> list[Artifact]:
-    """A site's pages and drawings as files, each page in the smallest shell there is."""
+    """A site's pages, drawings and search as files, each page in the smallest shell there is."""
     pages = [
         Artifact(p.address, f"<!doctype html><html><body>{p.body}</body></html>".encode())
         for p in site.pages
     ]
-    return [*pages, *site.drawings]
+    return [*pages, *site.drawings, *site.search]
 
 
 ROOT = Path(__file__).parents[1]

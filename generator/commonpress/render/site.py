@@ -11,15 +11,19 @@ from pathlib import Path
 from commonpress.derive.publication import Publication
 from commonpress.render.artifact import Artifact
 from commonpress.render.entry_rows import EntryRows
+from commonpress.render.search_documents import documents
+from commonpress.render.search_index import search_files
 from commonpress.render.site_accounts import account_sheets
 from commonpress.render.site_assembly import assembly_sheets, decision_sheets
 from commonpress.render.site_cases import case_sheets, norm_sheets
+from commonpress.render.site_census import census_sheets
 from commonpress.render.site_desk import Desk, Downloads, Sheet
 from commonpress.render.site_frame import site_frame
 from commonpress.render.site_funds import fund_sheets
 from commonpress.render.site_guardrails import guardrail_sheets
 from commonpress.render.site_home import home_sheet
 from commonpress.render.site_hours import hours_sheets
+from commonpress.render.site_index import index_sheets
 from commonpress.render.site_kept import kept_sheets
 from commonpress.render.site_ledger import ledger_sheets
 from commonpress.render.site_others import data_sheets, plain_sheets, project_sheets, zine_sheets
@@ -37,11 +41,12 @@ NO_DOWNLOADS = Downloads()
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All pages made of records, what stands on each of them, and the drawings they show."""
+    """All pages made of records, what stands on each of them, their drawings, and the search."""
 
     pages: tuple[SitePage, ...]
     frame: SiteFrame
     drawings: tuple[Artifact, ...]
+    search: tuple[Artifact, ...] = ()
 
 
 def make_site(
@@ -54,13 +59,16 @@ def make_site(
     The files in `downloads` must stand at their addresses when the site is written.
     """
     desk = Desk(publication, downloads, own_templates)
-    sheets = tuple(_sheets(desk))
+    sheets = list(_sheets(desk))
+    found = documents(publication, (sheet.page for sheet in sheets))
+    sheets += index_sheets(desk, found)
     pictures = chain.from_iterable(p.artifacts() for s in sheets for p in s.pictures)
     drawings = {artifact.path: artifact for artifact in pictures}
     return Site(
         pages=tuple(sheet.page for sheet in sheets),
         frame=site_frame(desk),
         drawings=tuple(drawings[path] for path in sorted(drawings)),
+        search=search_files(found, publication.commons.language),
     )
 
 
@@ -91,6 +99,7 @@ def _sheets(desk: Desk) -> Iterator[Sheet]:
     yield from norm_sheets(desk)
     yield from project_sheets(desk)
     yield from practice_sheets(desk)
+    yield from census_sheets(desk)
     yield from zine_sheets(desk)
     yield from data_sheets(desk)
     yield from seal_sheets(desk)

@@ -10,6 +10,8 @@ from commonpress.kinds import KINDS
 from commonpress.kinds.publication import Page
 from commonpress.render.addresses import LEDGER, OPEN_DATA, SELF_RULE, index_address, record_address
 from commonpress.render.site_desk import Desk
+from commonpress.render.site_index import A_TO_Z, SEARCH
+from commonpress.render.site_index import PART as INDEX
 from commonpress.render.site_others import has_plain_pages
 from commonpress.render.site_page import BookPart, FeedLink, SiteFrame
 from commonpress.render.site_seal import SEAL_PAGE
@@ -27,7 +29,12 @@ def site_frame(desk: Desk) -> SiteFrame:
     texts = desk.templates.texts(_FRAME)
     return SiteFrame(
         name=commons.name,
-        parts=(*_parts(desk, texts), *_plain_parts(desk), *_free_pages(desk)),
+        parts=(
+            *_parts(desk, texts),
+            *_plain_parts(desk),
+            BookPart(INDEX, texts["a_to_z"], A_TO_Z, in_masthead=False),
+            *_free_pages(desk),
+        ),
         short_name=commons.short_name,
         tagline=commons.tagline,
         as_of=texts["as_of_words"],
@@ -37,6 +44,7 @@ def site_frame(desk: Desk) -> SiteFrame:
         site_url=commons.site_url,
         language=commons.language,
         feeds=tuple(_feeds(desk)),
+        search=SEARCH,
     )
 
 
@@ -67,6 +75,7 @@ def _parts(desk: Desk, texts: Mapping[str, str]) -> Iterator[BookPart]:
         ("self-government", SELF_RULE, bool(book.assemblies or book.roles or book.guardrails)),
         ("practices", index_address("practice"), bool(book.practices)),
         ("scrutiny", index_address("scrutiny"), bool(book.scrutiny)),
+        ("census", index_address("census"), bool(book.censuses)),
     )
     for key, address, is_told in beside:
         if is_told:

@@ -19,8 +19,13 @@ CONTENT_SHEET: Final = "assets/content.css"
 FACE: Final = "assets/fonts/common-display.woff2"
 
 # Set into one stylesheet, in this order: the shell of the pages, what stands in them, and what
-# only the page of the seal has.
-SHEETS: Final = ("assets/commonpress.css", "assets/components.css", "assets/seal.css")
+# only the page of the seal and the page to search on have.
+SHEETS: Final = (
+    "assets/commonpress.css",
+    "assets/components.css",
+    "assets/seal.css",
+    "assets/search.css",
+)
 _FACE_SOURCE = ("fonts", "display.woff2")
 TEMPLATE_SUFFIX: Final = ".html"
 

@@ -1,0 +1,139 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The search in a browser: from a disk and a server, by hand, and what it sends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from commonpress.render.search_words import RULES
+from tests.test_browser import PHONE, Watched, browser, opened_from, site
+from tests.test_search import vectors
+
+__all__ = ["browser", "site"]  # what they make is asked for by name
+
+SEARCH = "search/index.html"
+FIRST_QUERY = 200_000  # bytes, unpacked: what the first question may send
+
+
+@pytest.fixture(scope="module")
+def searching(site: Path, browser: Browser) -> Iterator[Page]:
+    """The page to search on, opened from a disk on a phone."""
+    with browser.new_context(viewport={"width": PHONE, "height": 740}) as context:
+        page = context.new_page()
+        page.goto(f"{site.as_uri()}/{SEARCH}")
+        yield page
+
+
+def asked(page: Page, words: str) -> list[str]:
+    """The titles of what is found for some words."""
+    page.fill("#query", words)
+    page.press("#query", "Enter")
+    page.wait_for_selector(f"#found:has-text({json.dumps(words)})")
+    return page.locator("#results h3").all_inner_texts()
+
+
+@pytest.mark.parametrize("way", ["file", "http"])
+def test_a_question_is_answered_and_sends_little(site: Path, browser: Browser, way: Any) -> None:
+    with opened_from(site, way) as address, browser.new_context() as context:
+        watched = Watched(context)
+        watched.page.goto(f"{address}/{SEARCH}")
+        assert not [url for url in watched.asked if "/w-" in url or "/d-" in url]
+        assert any("kitchen" in title for title in asked(watched.page, "kitchen wheels"))
+        assert watched.elsewhere(address) == []
+        assert watched.wrong == []
+        files = {url.removeprefix(f"{address}/").partition("#")[0] for url in watched.asked}
+        sent = sum((site / file).stat().st_size for file in files if file.startswith("search/"))
+        assert 0 < sent < FIRST_QUERY
+        assert context.cookies() == []
+        assert watched.page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_no_page_loads_a_script_before_somebody_searches(site: Path, browser: Browser) -> None:
+    with browser.new_context() as context:
+        watched = Watched(context)
+        watched.page.goto(f"{site.as_uri()}/index.html")
+        assert not [url for url in watched.asked if url.endswith(".js")]
+        watched.page.click(".masthead-search")
+        assert watched.page.url.endswith(SEARCH)
+        assert watched.page.evaluate("document.activeElement.id") == "query"
+
+
+def test_words_are_the_same_in_the_browser(searching: Page) -> None:
+    """The page looks words up with the tables of the index; here with those of every language."""
+    told = vectors()
+    rules = {language: [rule.beginnings, rule.endings] for language, rule in RULES.items()}
+    found = searching.evaluate(
+        """async ({ texts, stems, rules }) => {
+          const contents = await find.fetched("contents");
+          const words = Object.fromEntries(texts.map((t) => [t, find.wordsOf(t, contents)]));
+          const folded = (word) => find.wordsOf(word, { ...contents, skipped: "" })[0];
+          const stemmed = Object.fromEntries(Object.entries(stems).map(([language, of]) =>
+            [language, Object.fromEntries(Object.keys(of).map((word) =>
+              [word, find.stem(folded(word), rules[language])]))]));
+          return { words, stemmed };
+        }""",
+        {"texts": list(told["texts"]), "stems": told["stems"], "rules": rules},
+    )
+    assert found == {"words": told["texts"], "stemmed": told["stems"]}
+
+
+def test_accents_capitals_and_endings_do_not_matter(searching: Page) -> None:
+    plain = asked(searching, "kitchen")
+    assert plain
+    assert asked(searching, "KÍTCHÈNS") == plain
+
+
+def test_a_title_comes_before_a_text_and_an_id_before_all(searching: Page) -> None:
+    titles = asked(searching, "wheels")
+    held = ["wheel" in title.lower() for title in titles]
+    assert held == sorted(held, reverse=True)
+    assert any(held)
+    asked(searching, "dec-2025-005")
+    assert searching.locator("#results .under").first.inner_text() == "dec-2025-005"
+
+
+def test_what_is_only_begun_or_misspelt_at_the_end_is_found(searching: Page) -> None:
+    assert asked(searching, "kitch") == asked(searching, "kitchenx")
+
+
+def test_it_says_how_many_were_found_and_that_nothing_was(searching: Page) -> None:
+    asked(searching, "kitchen")
+    assert searching.inner_text("#found").startswith(
+        ("One page holds", f"{len(asked(searching, 'kitchen'))} pages", "1", "2", "3", "4")
+    )
+    assert asked(searching, "xylophonist") == []
+    assert searching.inner_text("#found").startswith("Nothing was found for “xylophonist”")
+    assert searching.get_attribute("#found", "role") == "status"
+
+
+def test_the_keyboard_goes_through_what_was_found_and_back(searching: Page) -> None:
+    titles = asked(searching, "kitchen")
+    focus = "document.activeElement.textContent || document.activeElement.id"
+    searching.wait_for_selector("#results a:focus")
+    assert searching.evaluate(focus) == titles[0]
+    searching.keyboard.press("ArrowDown")
+    assert searching.evaluate(focus) == titles[1]
+    searching.keyboard.press("ArrowUp")
+    searching.keyboard.press("ArrowUp")
+    assert searching.evaluate(focus) == "query"
+    searching.keyboard.press("ArrowDown")
+    searching.keyboard.press("Enter")
+    searching.wait_for_selector(f"h1:has-text({json.dumps(titles[0])})")
+    searching.go_back()
+    searching.wait_for_selector("#results a")
+    assert searching.locator("#results h3").first.inner_text() == titles[0]
+
+
+def test_more_is_shown_when_asked_for(searching: Page) -> None:
+    first = asked(searching, "kitchen")
+    assert len(first) == 10
+    searching.click("#more")
+    searching.wait_for_selector("#results li:nth-child(11)")
+    assert searching.locator("#results h3").all_inner_texts()[:10] == first
+    assert searching.evaluate("document.documentElement.scrollWidth") <= PHONE
