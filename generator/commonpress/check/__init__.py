@@ -6,7 +6,15 @@ from __future__ import annotations
 from datetime import date
 from types import MappingProxyType
 
-from commonpress.check.records import shape_records
+from commonpress.check.abridged_book import (
+    AbridgedRegister,
+    Memory,
+    NoMemory,
+    abridged_book,
+    judge_abridged,
+)
+from commonpress.check.months import MonthShaper
+from commonpress.check.records import Shaped, shape_records
 from commonpress.check.register import Register, doubled_ids
 from commonpress.check.rules import judge
 from commonpress.check.seal import Seal, shape_seal
@@ -21,6 +29,8 @@ NO_SETTINGS = Code(
     "A book has a file `content/commons.yml` with the name of the commons. The folder that holds "
     "it is the book.",
 )
+# A ledger of so many letters is worth abridging: about six thousand lines.
+LONG = 1_000_000
 # What a book is judged by whose settings cannot be read. Settings can only be stricter.
 _STAND_IN = Commons(name="", places=MappingProxyType({"": Span(SETTINGS)}))
 
@@ -32,9 +42,35 @@ def check_book(read: ReadBook) -> tuple[Register | None, tuple[Diagnostic, ...]]
     could take a missing record for a fault (`check.rules.NEEDS`). Without settings there is no
     register to publish.
     """
-    found = shape_records(read)
-    has_settings = any(isinstance(record, Commons) for record in found.records)
+    return _check_line_by_line(read, MonthShaper())
+
+
+def is_long(read: ReadBook, long: int = LONG) -> bool:
+    """Whether the ledger of a book has at least so many letters."""
+    return sum(len(month.text) for month in read.months) >= long
+
+
+def find_faults(
+    read: ReadBook, memory: Memory | None = None, long: int = LONG
+) -> tuple[Diagnostic, ...]:
+    """What `check_book` finds, sooner where the ledger is long and sound.
+
+    What can be known without the other months is kept in `memory` for the next time.
+    """
+    shaper = MonthShaper()
+    if not read.seal and is_long(read, long):
+        found = _find_in_abridged(read, shaper, memory or NoMemory())
+        if found is not None:
+            return found
+    return _check_line_by_line(read, shaper)[1]
+
+
+def _check_line_by_line(
+    read: ReadBook, shaper: MonthShaper
+) -> tuple[Register | None, tuple[Diagnostic, ...]]:
+    found = shape_records(read, shaper)
     findings = [*found.findings, *doubled_ids(found.records, found.taken)]
+    has_settings = _has_settings(found)
     if not has_settings:
         findings.extend(_no_settings(read))
     seal, wrong = shape_seal(read.seal) if read.seal else (None, ())
@@ -47,6 +83,21 @@ def check_book(read: ReadBook) -> tuple[Register | None, tuple[Diagnostic, ...]]
     if seal:
         findings.extend(finding for rule in SEAL_RULES for finding in rule(register, seal))
     return register if has_settings else None, sorted_diagnostics(findings)
+
+
+def _find_in_abridged(
+    read: ReadBook, shaper: MonthShaper, memory: Memory
+) -> tuple[Diagnostic, ...] | None:
+    """All findings; None where the ledger must be judged line by line."""
+    book = abridged_book(read, shaper, memory)
+    if book is None or not _has_settings(book.shaped) or any(doubled_ids(book.shaped.records)):
+        return None
+    found = judge_abridged(AbridgedRegister(book.shaped.records, book.shaped.missing), book)
+    return None if found is None else sorted_diagnostics(book.shaped.findings, found)
+
+
+def _has_settings(found: Shaped) -> bool:
+    return any(isinstance(record, Commons) for record in found.records)
 
 
 def _withdrawn(seal: Seal | None) -> dict[tuple[str, str], date]:

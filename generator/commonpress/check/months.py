@@ -43,26 +43,34 @@ _FEW = 8
 
 
 class MonthShaper:
-    """Makes records of the months of a book. It remembers every value that was found good."""
+    """Makes records of the months of a book. It remembers them, and every value that was good."""
 
     def __init__(self) -> None:
         self._good: dict[tuple[Kind, str], dict[Any, Any]] = {}
+        self._shaped: dict[str, list[Record] | None] = {}
 
     def shape(self, month: MonthText) -> list[Record] | None:
         """The records of a month with their places; None where the careful way must look."""
-        records = read_canonical(month)
-        if records is None or not self._are_good(month.kind, records):
-            return None
+        records = self.shape_without_places(month)
         file = _FileOfPlaces(month)
-        for row, record in enumerate(records):
+        for row, record in enumerate(records or ()):
             force_setattr(record, "places", _RowOfPlaces(file, row))
         return records
 
-    def _are_good(self, kind: Kind, records: list[Record]) -> bool:
-        id_form = re.compile(kind.id_form)
-        fields = plan_of(kind.record).by_name.values()
-        return all(id_form.fullmatch(record.id) for record in records) and all(
-            self._is_good(kind, field, records) for field in fields if field.name != "id"
+    def shape_without_places(self, month: MonthText) -> list[Record] | None:
+        """The same, for whoever does not ask where something stands."""
+        if month.path not in self._shaped:
+            records = read_canonical(month)
+            are_good = records is not None and self._are_good(month, records)
+            self._shaped[month.path] = records if are_good else None
+        return self._shaped[month.path]
+
+    def _are_good(self, month: MonthText, records: list[Record]) -> bool:
+        kind = month.kind
+        ids = "".join([f"{record.id}\n" for record in records])
+        fields = [f for f in plan_of(kind.record).by_name.values() if f.name != "id"]
+        return re.fullmatch(rf"(?:{kind.id_form}\n)+", ids) is not None and all(
+            self._is_good(kind, field, records) for field in fields if field.name in month.text
         )
 
     def _is_good(self, kind: Kind, field: FieldPlan, records: list[Record]) -> bool:

@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import argparse
 import os
+from pathlib import Path
 
-from commonpress.check import check_book
+import commonpress
+from commonpress.check import find_faults, is_long
 from commonpress.cli.verb import Verb, WrongUseError, add_book, add_format, book_at, progress, tell
-from commonpress.ground.diagnostics import sorted_diagnostics
+from commonpress.ground.diagnostics import Diagnostic, sorted_diagnostics
 from commonpress.read.book import read_book
+from commonpress.read.raw import ReadBook
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
@@ -38,11 +41,31 @@ def _run(options: argparse.Namespace) -> int:
     book = book_at(options.book)
     with progress("Checking the book"):
         read = read_book(book, quickly=True)
-        _, found = check_book(read)
+        found = _found(read, book)
     findings = sorted_diagnostics(read.findings, found)
     if slugs:
         findings = tuple(finding for finding in findings if finding.code.slug in slugs)
     return tell(findings, read.sources, options.format, show=options.show)
+
+
+def _found(read: ReadBook, book: Path) -> tuple[Diagnostic, ...]:
+    """What is wrong with the book; what was known of a month the last time is not asked again.
+
+    In CI nothing is remembered: others may have put it there.
+    """
+    if os.environ.get("CI") or not is_long(read):
+        return find_faults(read)
+    import sys
+
+    import msgspec
+
+    from commonpress.write.memory import FolderMemory, program_at
+
+    program = program_at(Path(commonpress.__file__).parent, sys.version, msgspec.__version__)
+    memory = FolderMemory(book, "months", program)
+    found = find_faults(read, memory)
+    memory.forget_the_rest()
+    return found
 
 
 def _checked(slugs: list[str]) -> frozenset[str]:
