@@ -167,7 +167,8 @@ def _attributes(written: str) -> dict[str, str]:
 def _named(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, bool]]:
     """The addresses that a tag names, and whether each is fetched without being asked for."""
     if "href" in attributes:
-        fetches = tag == "link" and attributes.get("rel", "") not in {"canonical", "prev", "next"}
+        names_a_page = attributes.get("rel", "") in {"canonical", "prev", "next"}
+        fetches = tag == "link" and not names_a_page and "hreflang" not in attributes
         if tag != "link" or fetches:
             yield attributes["href"].strip(), fetches
     if "src" in attributes:

@@ -39,7 +39,7 @@ _READS_AS_WORDS = re.compile(
 )
 _COMPARED = ("==", "!=", "[", " in", "select(")
 # What a value of a closed list prints as: `record.state.value`.
-_VALUE = re.compile(r"(?<![\[\w.\"])([a-z_][\w.\[\]0-9-]*\.value)(?=\s*(?:\||-?\}\}|~|,|\)))")
+_VALUE = re.compile(r"(?<![\[\w.\"])([a-z_][\w.\[\]0-9-]*\.value)(?=\s*(?:\||-?\}\}|~))")
 # What people wrote in a record, printed by itself.
 _TOLD = re.compile(
     r"\{\{ ?((?:[a-z_]\w*\.)*(?:title|summary|question|text|outcome|about|function|harm|subject"

@@ -41,6 +41,10 @@ class Voice:
         """Whether this is English, in which every message is written."""
         return not self.words
 
+    def counts(self, one: str) -> bool:
+        """Whether there are words in this language for so many of a thing."""
+        return bool(self.plurals.get(("", one)))
+
     @property
     def direction(self) -> str:
         """Which way it is written: "ltr" or "rtl"."""
@@ -85,7 +89,7 @@ def say(message: str, /, **values: Any) -> str:
 
 def say_many(value: int, one: str, many: str, /, **values: Any) -> str:
     """One of two messages, or as many as the language has forms, by a number: `{n}` is it."""
-    return _speaking.get().of_many(value, one, many).format(n=value, **values)
+    return _speaking.get().of_many(value, one, many).format(**{"n": value, **values})
 
 
 def say_value(value: Any) -> Any:

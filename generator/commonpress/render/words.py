@@ -130,14 +130,14 @@ def signed(text: str) -> str:
 
 def count(value: Decimal | int, one: str, many: str = "") -> str:
     """A whole number and what is counted: "1 entry", "83 entries"."""
-    if not voice().is_source:
+    if voice().counts(one):
         return say_many(int(value), one, many or one + "s", n=number(value, 0))
     return f"{number(value, 0)}{NBSP}{one if value == 1 else many or one + 's'}"
 
 
 def counted(value: int, one: str, many: str = "") -> str:
     """The same with small numbers in words: "no entries", "three roles", "83 entries"."""
-    if not voice().is_source:
+    if voice().counts(one):
         return say_many(value, one, many or one + "s", n=number(value))
     return f"{in_words(value)} {one if value == 1 else many or one + 's'}"
 
