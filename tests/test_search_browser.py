@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def asked(page: Page, words: str) -> list[str]:
     """The titles of what is found for some words."""
     page.fill("#query", words)
     page.press("#query", "Enter")
-    page.wait_for_selector(f"#found:has-text({json.dumps(words)})")
+    page.wait_for_selector(f'#found:has-text("{words}")')
     return page.locator("#results h3").all_inner_texts()
 
 
@@ -61,7 +62,7 @@ def test_no_page_loads_a_script_before_somebody_searches(site: Path, browser: Br
         assert not [url for url in watched.asked if url.endswith(".js")]
         watched.page.click(".masthead-search")
         assert watched.page.url.endswith(SEARCH)
-        assert watched.page.evaluate("document.activeElement.id") == "query"
+        watched.page.wait_for_selector("#query:focus")
 
 
 def test_words_are_the_same_in_the_browser(searching: Page) -> None:
@@ -104,9 +105,7 @@ def test_what_is_only_begun_or_misspelt_at_the_end_is_found(searching: Page) -> 
 
 def test_it_says_how_many_were_found_and_that_nothing_was(searching: Page) -> None:
     asked(searching, "kitchen")
-    assert searching.inner_text("#found").startswith(
-        ("One page holds", f"{len(asked(searching, 'kitchen'))} pages", "1", "2", "3", "4")
-    )
+    assert re.fullmatch(r"\d\d pages hold “kitchen”\.", searching.inner_text("#found"))
     assert asked(searching, "xylophonist") == []
     assert searching.inner_text("#found").startswith("Nothing was found for “xylophonist”")
     assert searching.get_attribute("#found", "role") == "status"

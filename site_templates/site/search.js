@@ -206,17 +206,20 @@ const find = (() => {
     return element("li", "row", label, body);
   }
 
-  async function print(documents, from) {
-    const mine = asking, some = documents.slice(from, from + SHOWN);
-    const rows = await Promise.all(some.map(shown));
-    if (mine !== asking) return;
+  // Shows the answers from one on; false where another question came between.
+  async function print(documents, from, mine) {
+    const some = documents.slice(from, from + SHOWN), rows = await Promise.all(some.map(shown));
+    if (mine !== asking) return false;
+    if (!from) part("results").replaceChildren();
     part("results").append(...rows.map(row));
-    const more = part("more"), left = documents.length - from - some.length;
-    more.hidden = left <= 0;
+    const more = part("more");
+    more.hidden = from + some.length >= documents.length;
     more.onclick = async () => {
-      await print(documents, from + SHOWN);
-      part("results").children[from + SHOWN].querySelector("a").focus();
+      if (await print(documents, from + SHOWN, asking)) {
+        part("results").children[from + SHOWN].querySelector("a").focus();
+      }
     };
+    return true;
   }
 
   async function ask() {
@@ -224,14 +227,11 @@ const find = (() => {
     history.replaceState(null, "", text ? `#q=${encodeURIComponent(text)}` : "#");
     try {
       const { words, documents, whole } = text ? await answers(text) : { words: [], documents: [] };
-      if (mine !== asking) return;
-      part("results").replaceChildren();
-      part("more").hidden = true;
+      if (!await print(documents, 0, mine)) return;
       const values = { words: text };
       part("found").textContent = !text ? "" : !words.length ? said("too-common", values)
         : !documents.length ? said("nothing", values)
           : counted(whole ? "found" : "partly", documents.length, values);
-      await print(documents, 0);
     } catch {
       if (mine === asking) part("found").textContent = said("missing");
     }
