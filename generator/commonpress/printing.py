@@ -12,6 +12,7 @@ from commonpress.derive.publication import Publication
 from commonpress.ground.diagnostics import Diagnostic
 from commonpress.render.artifact import Artifact
 from commonpress.render.calendar import calendar_files
+from commonpress.render.census_form import census_forms
 from commonpress.render.engine import EngineRun, set_formes
 from commonpress.render.export import data_files
 from commonpress.render.feeds import FOLDER as FEEDS
@@ -93,7 +94,8 @@ def site_copy(
     told = [*calendar_files(publication, own), *feed_files(publication, own)]
     beside = [*_under(DATA, data), *_under(ZINES, zine), *_under(FEEDS, told)]
     site = make_site(publication, _downloads(publication, beside), own)
-    extras = (*site.drawings, *site.search, *seal_scripts(publication), *beside)
+    forms = census_forms(publication, own)
+    extras = (*site.drawings, *site.search, *seal_scripts(publication), *forms, *beside)
     others = other_languages(publication.commons)
     if not others:
         return SiteCopy(site.pages, site.frame, extras)
@@ -120,7 +122,8 @@ def _site_in(
         run = set_formes(configuration_of(book), frame, keys, book)
         addresses = [*(page.address for page in site.pages), *(page.address for page in run.pages)]
         listed = sitemap(addresses, frame.site_url)
-        extras = (*site.drawings, *site.search, *seal_scripts(there), *told, *listed)
+        forms = census_forms(there, own)
+        extras = (*site.drawings, *site.search, *seal_scripts(there), *forms, *told, *listed)
         printed = print_site(run, site.pages, frame, extras)
     yield from _under(language, [file for file in printed if file.path != MISSING_PAGE])
 

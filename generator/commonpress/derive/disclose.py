@@ -22,6 +22,7 @@ import msgspec
 from commonpress.check.register import Register
 from commonpress.check.seal import Seal
 from commonpress.derive.answers import CorrectionsView
+from commonpress.derive.census import census_series
 from commonpress.derive.citations import citations
 from commonpress.derive.corrections import corrections_view
 from commonpress.derive.funding import funding_view
@@ -158,6 +159,7 @@ def _publication(
         self_rule=self_rule(told.assemblies, told.decisions, told.roles, as_of),
         practices=practice_views(register, as_of),
         scrutiny=scrutiny_views(register, as_of),
+        censuses=census_series(register),
         issues=told.issues,
         funding=funding,
         hours=ledger.hours,

@@ -25,6 +25,7 @@ from commonpress.derive.answers import (
     ProjectLedger,
     ReceiptsView,
 )
+from commonpress.derive.census import CensusSeries
 from commonpress.derive.guardrail_views import GuardrailView
 from commonpress.derive.halflife import PracticeView
 from commonpress.derive.holdings import AccountView
@@ -389,6 +390,7 @@ class Publication:
     self_rule: SelfRule
     practices: tuple[PracticeView, ...]  # dormant first, those let go last
     scrutiny: tuple[ScrutinyView, ...]  # newest first
+    censuses: tuple[CensusSeries, ...]  # one a questionnaire
     issues: tuple[IssueView, ...]  # newest first
     funding: FundingView | None
     hours: HoursView | None

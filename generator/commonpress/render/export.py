@@ -23,6 +23,7 @@ from commonpress.kinds import KINDS
 from commonpress.kinds.base import Kind
 from commonpress.render.answer_tables import answer_tables
 from commonpress.render.artifact import Artifact
+from commonpress.render.census_data import census_data
 from commonpress.render.guardrail_tables import guardrail_tables
 from commonpress.render.ledger_formats import LEDGER_FORMATS
 from commonpress.render.postings_table import postings_table
@@ -70,6 +71,7 @@ def data_tables(publication: Publication) -> Iterator[Table]:
     yield _balances(publication)
     yield from answer_tables(publication)
     yield from guardrail_tables(publication)
+    yield from census_data(publication)
     yield _figures(publication)
 
 

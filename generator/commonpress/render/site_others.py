@@ -25,8 +25,9 @@ from commonpress.render.site_facts import told
 # Kinds whose pages are made with care, here or in a module of their own, or by MkDocs.
 MADE_ELSEWHERE = frozenset(
     {
-        "account", "assembly", "case", "category", "decision", "fund", "guardrail", "handle",
-        "norm", "page", "practice", "project", "resource", "role", "scrutiny", "zine",
+        "account", "assembly", "case", "category", "census", "decision", "fund", "guardrail",
+        "handle", "norm", "page", "practice", "project", "questionnaire", "resource", "role",
+        "scrutiny", "zine",
     }
 )  # fmt: skip
 _NOT_SAID = frozenset({"id", "lang", "origin", "places", "title", "body"})
