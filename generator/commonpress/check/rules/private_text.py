@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Cases and the notes of the ledger hold no address, number, exact day or handle of anybody.
+"""No text of the book leads to a person (domain rules, section 7).
 
 The folder is as public as the site. What is found is never printed, only its first and
 last letter and its length, because a log of the check may be public too.
@@ -9,12 +9,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from commonpress.check.rules.anonymity import texts_of
-from commonpress.ground.diagnostics import Code, Diagnostic, Span
-from commonpress.kinds import KINDS
+from commonpress.check.privacy import signs
+from commonpress.check.privacy.gate import Manner, judge
+from commonpress.check.privacy.known import Known
+from commonpress.check.privacy.names import looks_like_a_person
+from commonpress.check.privacy.passages import texts_of
+from commonpress.check.privacy.reading import Reading, read_texts
+from commonpress.check.privacy.signs import Found, masked
+from commonpress.check.rules.wording import finding
+from commonpress.ground.diagnostics import Code, Diagnostic, Severity, Span
+from commonpress.kinds import KIND_OF_RECORD
+from commonpress.kinds.allow import Allowed, AllowList, Term
 from commonpress.kinds.case import Case
 from commonpress.kinds.role import Handle
 
@@ -22,126 +29,92 @@ if TYPE_CHECKING:
     from commonpress.check.register import Register
     from commonpress.kinds.base import Record
 
-PRIVATE_CONTACT = Code(
-    "private-contact",
-    "An e-mail address, a telephone number, a web address or an account name leads to somebody. "
-    "None of them stands in a case or in a note of the ledger.",
-    private=True,
-)
-PRIVATE_MOMENT = Code(
-    "private-moment",
-    "An exact day or hour lets a neighbour work out who was there. A case says a month since "
-    "the report at most, and a note of the ledger leaves it to the date of its entry.",
-    private=True,
-)
 HANDLE_IN_CASE = Code(
     "handle-in-case",
     "A handle belongs to public work. In a case its holder is `Person A`, `Person B` and so on.",
     private=True,
 )
-CODES = (PRIVATE_CONTACT, PRIVATE_MOMENT, HANDLE_IN_CASE)
-
-# Months that are also words ("three may come") count with their capital only.
-_MONTHS = (
-    "(?i:January|February|April|June|July|August|September|October|November|December)"
-    "|March|May|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec"
+NOT_MACHINE_READ = Code(
+    "not-machine-read",
+    "There is no word list for the language of this text, so names in it cannot be found by the "
+    "program. Two roles read it instead, and `reviews` in `content/allow.yml` says so.",
+)
+ALLOWED_UNUSED = Code(
+    "allowed-unused",
+    "A term of the allow-list that no text needs only makes the list longer to read, and may let "
+    "a later text pass that nobody looked at.",
+)
+ALLOWED_EXPIRED = Code(
+    "allowed-expired",
+    "Every term of the allow-list is looked at again by a day that was agreed.",
+    severity=Severity.WARNING,
+)
+ALLOWED_PERSON = Code(
+    "allowed-person",
+    "The allow-list names no private person. What looks like one is never on it, whatever the "
+    "reason.",
+    private=True,
+)
+CODES = (
+    *signs.CODES,
+    HANDLE_IN_CASE,
+    NOT_MACHINE_READ,
+    ALLOWED_UNUSED,
+    ALLOWED_EXPIRED,
+    ALLOWED_PERSON,
 )
 
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """What to look for, what it is called, and what to write instead.
-
-    A text without the `sign` cannot hold it. Most texts have none, and the sign is found soon.
-    """
-
-    code: Code
-    name: str
-    instead: str
-    form: re.Pattern[str]
-    sign: re.Pattern[str] = re.compile("")
-
-
-PATTERNS = (
-    Pattern(
-        PRIVATE_CONTACT,
-        "an e-mail address",
-        "take it out",
-        re.compile(r"[^\s@<>()\[\],;]{1,64}@[^\s@<>()\[\],;]{1,190}\.[^\W\d_]{2,24}"),
-        re.compile("@"),
-    ),
-    Pattern(
-        PRIVATE_CONTACT,
-        "an address on the web",
-        "take it out",
-        re.compile(
-            r"\b[a-z][a-z0-9+.-]{1,20}://\S+|\bwww\.\S+"
-            r"|\b[a-z0-9-]{1,63}\.(?:com|org|net|info|eu|io|me|app|social|coop)\b(?:/\S*)?",
-            re.IGNORECASE,
-        ),
-        re.compile(r"://|\.\S"),
-    ),
-    Pattern(
-        PRIVATE_CONTACT,
-        "an account name",
-        "take it out",
-        re.compile(r"(?<![\w@])@\w[\w.-]*"),
-        re.compile("@"),
-    ),
-    Pattern(
-        PRIVATE_MOMENT,
-        "an exact date",
-        "write the season or the year, or nothing",
-        re.compile(
-            r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./](?:\d{4}|\d{2})\b"
-            rf"|\b\d{{1,2}}(?:st|nd|rd|th)\s+(?:of\s+)?(?i:{_MONTHS})\b"
-            rf"|\b\d{{1,2}}\.?\s+(?:of\s+)?(?:{_MONTHS})\b"
-            rf"|\b(?:{_MONTHS})\.?\s+\d{{1,2}}(?:st|nd|rd|th)?\b(?!\s*%)",
-        ),
-    ),
-    Pattern(
-        PRIVATE_MOMENT,
-        "an hour",
-        "write morning, evening or night",
-        re.compile(
-            r"\b(?:[01]?\d|2[0-3])[:h][0-5]\d\b"
-            r"|\b(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?\s?(?:a\.?m|p\.?m)\b"
-            r"|\b(?:\w+|\d{1,2})\s+o['’]clock\b",
-            re.IGNORECASE,
-        ),
-    ),
-    Pattern(
-        PRIVATE_CONTACT,
-        "a telephone number",
-        "take it out",
-        re.compile(r"(?<![\w.-])\+?\(?\d(?:[\s()./-]{0,2}\d){6,14}(?![\w-])", re.ASCII),
-    ),
-)
-# Ids of the book's own records may be named anywhere, and so may a year and a number; their
-# digits are no telephone number.
-_IDS = re.compile(
-    "|".join(rf"\b(?:{kind.id_form})\b" for kind in KINDS if r"\d" in kind.id_form)
-    + r"|\b(?:19|20)\d{2}[-/]\d{1,4}\b(?![-/.]\d)",
-    re.ASCII,
-)
-_LOOKS_PRIVATE = re.compile(r"[@\d:]|www|o['’]clock|\.\w", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_ALLOW = "content/allow.yml"
+_FORM_ALONE = Manner(strict=True, lexicon=None, known=Known(), letters_of_its_own=True)
+_CONTACTS = (signs.CONTACT, signs.PLACE)
+
+
+def texts_lead_to_nobody(register: Register) -> Iterator[Diagnostic]:
+    """No text holds what leads to a person, and the allow-list holds what is needed and no more."""
+    reading = read_texts(register)
+    for passage, found in reading.found:
+        for one in found:
+            yield _told(passage.record, passage.field, passage.text, one)
+    yield from _not_read_by_people(register, reading)
+    for allow in register.of(AllowList):
+        for index, term in enumerate(allow.terms):
+            if not register.missing.records and term.term not in reading.used:
+                message = f"no text needs the term `{term.term}`"
+                yield finding(ALLOWED_UNUSED, allow, f"terms.{index}.term", message, "take it out")
+
+
+def terms_are_looked_at_again(register: Register) -> Iterator[Diagnostic]:
+    """No term of the allow-list is past its day."""
+    for allow in register.of(AllowList):
+        for index, term in enumerate(allow.terms):
+            if term.review_by < register.book_date:
+                message = f"this term was to be looked at again by {term.review_by}"
+                hint = "look at it, and write the next day"
+                yield finding(ALLOWED_EXPIRED, allow, f"terms.{index}.review_by", message, hint)
+
+
+def terms_are_no_people(register: Register) -> Iterator[Diagnostic]:
+    """No term is a title and a name, a given name alone, or an address of anybody else."""
+    for allow in register.of(AllowList):
+        for index, term in enumerate(allow.terms):
+            if wrong := _person_in(term):
+                place = f"terms.{index}.term"
+                yield finding(ALLOWED_PERSON, allow, place, wrong, "take it out")
 
 
 def cases_lead_to_nobody(register: Register) -> Iterator[Diagnostic]:
-    """No text of a case holds an address, a number, a date or an hour."""
+    """What has a form, such as an address or a date, in the cases alone."""
     for case in register.of(Case):
-        for field, text in texts_of(case):
+        for field, text in texts_of(case, KIND_OF_RECORD[Case]):
             yield from judge_text(case, field, text)
 
 
 def notes_of_the_ledger_lead_to_nobody(register: Register) -> Iterator[Diagnostic]:
     """The same for the notes and reasons of entries and of hours."""
     for line in register.lines:
-        if line.note:
-            yield from judge_text(line, "note", line.note)
-        if line.reason:
-            yield from judge_text(line, "reason", line.reason)
+        for field, text in texts_of(line, KIND_OF_RECORD[type(line)]):
+            yield from judge_text(line, field, text)
 
 
 def cases_name_no_handle(register: Register) -> Iterator[Diagnostic]:
@@ -152,9 +125,7 @@ def cases_name_no_handle(register: Register) -> Iterator[Diagnostic]:
     """
     handles = {handle.id for handle in register.of(Handle)}
     for case in register.of(Case):
-        for field, text in texts_of(case):
-            if handles.isdisjoint(map(str.casefold, _WORD.findall(text))):
-                continue
+        for field, text in texts_of(case, KIND_OF_RECORD[Case]):
             for found in _WORD.finditer(text):
                 if found[0].casefold() in handles:
                     message = f"a declared handle stands here: {masked(found[0])}"
@@ -163,29 +134,16 @@ def cases_name_no_handle(register: Register) -> Iterator[Diagnostic]:
                     yield Diagnostic(HANDLE_IN_CASE, place, message, hint)
 
 
-def masked(text: str) -> str:
-    """What a finding says of a text it must not print: `M……o (16 characters)`."""
-    if len(text) < 4:
-        return f"({len(text)} characters)"
-    return f"{text[0]}……{text[-1]} ({len(text)} characters)"
-
-
 def judge_text(record: Record, field: str, text: str) -> Iterator[Diagnostic]:
-    """A finding for everything in a text that leads to somebody; what was found is masked."""
-    if not _LOOKS_PRIVATE.search(text):
-        return
-    left = _IDS.sub(lambda found: " " * len(found[0]), text)
-    for pattern in PATTERNS:
-        if not pattern.sign.search(left):
-            continue
-        places = tuple(pattern.form.finditer(left))
-        if not places:
-            continue
-        for found in places:
-            message = f"{pattern.name} stands here: {masked(found[0].strip())}"
-            place = _place(record, field, text, found.start())
-            yield Diagnostic(pattern.code, place, message, pattern.instead)
-        left = pattern.form.sub(lambda found: " " * len(found[0]), left)
+    """A finding for everything in a text that leads to somebody by its form; it is masked."""
+    for one in judge(text, _FORM_ALONE):
+        yield _told(record, field, text, one)
+
+
+def _told(record: Record, field: str, text: str, one: Found) -> Diagnostic:
+    message = f"{one.sign.name} stands here: {masked(text[one.start : one.end].strip())}"
+    place = _place(record, field, text, one.start)
+    return Diagnostic(one.sign.code, place, message, one.sign.instead)
 
 
 def _place(record: Record, field: str, text: str, position: int) -> Span:
@@ -199,4 +157,41 @@ def _place(record: Record, field: str, text: str, position: int) -> Span:
     return Span(start.path, start.line + line, column)
 
 
-RULES = (cases_lead_to_nobody, notes_of_the_ledger_lead_to_nobody, cases_name_no_handle)
+def _not_read_by_people(register: Register, reading: Reading) -> Iterator[Diagnostic]:
+    """Strict texts without a word list that no two roles have read. A case says who read it."""
+    read = {
+        review.record
+        for allow in register.of(AllowList)
+        for review in allow.reviews
+        if len(set(review.reviewed_by)) >= 2
+    }
+    told: set[str] = set()
+    for passage in reading.unread:
+        record = passage.record
+        if isinstance(record, Case) or {record.id, record.path} & read or record.path in told:
+            continue
+        told.add(record.path)
+        message = "no word list is there for the language of this text"
+        hint = f"let two roles read it, and write them into `reviews` of `{_ALLOW}`"
+        yield finding(NOT_MACHINE_READ, record, passage.field, message, hint)
+
+
+def _person_in(term: Term) -> str:
+    """Why a term may be a person; blank where nothing says so."""
+    found = judge(term.term, _FORM_ALONE)
+    if term.kind is not Allowed.CONTACT and any(one.sign.code in _CONTACTS for one in found):
+        return "an address is no term, unless it is the commons' own: `kind: contact`"
+    if any(one.sign.code not in _CONTACTS for one in found):
+        return "a number or a day of somebody is no term"
+    if term.kind is not Allowed.PUBLIC_FIGURE and looks_like_a_person(term.term):
+        return f"this looks like a person: {masked(term.term)}"
+    return ""
+
+
+RULES = (
+    texts_lead_to_nobody,
+    terms_are_looked_at_again,
+    terms_are_no_people,
+    cases_name_no_handle,
+)
+NEEDS = {texts_lead_to_nobody: ("commons",)}

@@ -1,0 +1,189 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Names in a closed world: what is not in the dictionary, or has a capital it needs not have.
+
+No list of names decides: a list knows the names of some peoples and not of others. Where a word
+is both (`hope`, `rose`), what stands beside it does: a title, a relation, a verb of saying.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from commonpress.check.privacy.known import Known
+from commonpress.check.privacy.lexicon import Lexicon, given_names
+from commonpress.check.privacy.signs import LIKELY, SOMEBODY, UNKNOWN, Found, Sign
+from commonpress.check.privacy.spelling import any_spelled, is_noun, is_spelled, split_word
+
+_UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽƏƠƯȘȚḂ-ỲỸ"
+WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’ʻ.-](?=[^\W\d_])[^\W_]+)*")
+CAPITALISED = re.compile(
+    rf"(?<![^\W_])(?<![^\W_]['’.-])[{_UP}][^\W_]*(?:['’ʻ.-](?=[^\W\d_])[^\W_]+)*"
+)
+_CAPITAL = re.compile(rf"[{_UP}]")
+# What stands before the first word of a sentence: the start, an end of one, a list mark, a quote.
+_BEGINS = re.compile(
+    r"(?:\A|[.!?…:](?:\[\^\w+\])?[\"'”»’)*_\]]*\s|\n[ \t]*\n|\n[ \t]*(?:[-*+>#|]+|\d+[.)])[ \t]|\|"
+    r"|(?:\A|\n)[ \t]*(?:[-*+]\s|\d+[.)]\s)?\*\*[^*\n]{1,80}\*\*\s)"
+    r"[\s\"'“«„‘¿¡(\[*_#>–—|-]*(?:\d+[.)]\s)?\Z|[“«„\"¿¡(][*_\s]*\Z"
+)
+_PARTICLE = (
+    r"al|el|as|ad|bin|ben|bint|ibn|abu|um|umm|van|von|vom|der|den|de|del|della|di|da|dos|das|do|du"
+    r"|des|la|las|los|le|ten|ter|te|zu|zum|zur|ó|o|ní|nic|mac|mc|san|santa|st\.?|y|e|i|bar"
+)
+_BEFORE = re.compile(rf"(?:\b(?:(?i:{_PARTICLE})[\s'’-]|[{_UP}]\.\s?)\s?)+\Z")
+_BETWEEN = re.compile(rf"(?:[\s-]|&\s?|,\s(?=[{_UP}])|\s(?i:{_PARTICLE})(?=[\s'’-]))+\Z")
+_CAPITALS = re.compile(rf"(?:\s[{_UP}]{{2,}}\b)+")
+_INITIALS = re.compile(rf"(?<![\w.])(?:[{_UP}]\.\s?){{2,3}}")
+_TITLES = (
+    r"Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Imam|Rabbi|Aunt|Auntie|Uncle|Grandma|Grandpa|Granny"
+    r"|Sir|Lady|Brother|Sister|Father|Mother|Sr|Sra|Srta|Señora?|Don|Doña|Tía|Tío|Mme|Mlle|Madame"
+    r"|Monsieur|Mademoiselle|Tante|Tonton|Oncle|Herrn?|Frau|Fräulein|Onkel|Oma|Opa|M(?=\.)"
+)
+_TITLED = re.compile(rf"(?:{_TITLES})\.?\s((?:[{_UP}][\w'’.-]*\s?){{1,3}})")
+_SMALL_TITLES = re.compile(
+    rf"\b(?:señora?|doña|don|madame|monsieur|aunt|uncle|auntie)\s([{_UP}][\w'’.-]*)"
+)
+_TITLE = re.compile(
+    r"\b(?:señora?|doña|don|madame|monsieur|aunt|uncle|auntie)\s(?=([^\W\d_]+))", re.IGNORECASE
+)
+_TITLE = re.compile(rf"(?:{_TITLES})\.?")
+_KIN = re.compile(
+    r"\b(?:my|our|his|her|their|mi|su|mon|ma|son|sa|notre|mein|meine|unser|unsere)\s(?:sister"
+    r"|brother|mother|father|mum|dad|aunt|uncle|cousin|son|daughter|wife|husband|partner|friend"
+    r"|neighbour|neighbor|boss|teacher|landlord|hermana|hermano|madre|padre|prima|primo|amiga"
+    r"|amigo|vecina|vecino|sœur|frère|mère|père|amie?|voisine?|Schwester|Bruder|Mutter|Vater"
+    r"|Freundin|Freund|Nachbarin|Nachbar)\s(?=([^\W\d_]{3,}))"
+)
+_DOES = re.compile(
+    r"(?:['’]s\b|\s(?:said|says|told|tells|went|goes|came|comes|was|is|has|had|took|gave|knew|wrote"
+    r"|saw|heard|left|brought|kept|found|felt|thought|who|and\s[A-Z]|did|would|could|never|also"
+    r"|lives?|asked|answered|wanted|agreed|called|cried|helped|laughed|refused|lent|paid)\b)"
+)
+
+
+def find_names(
+    text: str, lexicon: Lexicon, known: Known, *, strict: bool, lexicons: tuple[Lexicon, ...] = ()
+) -> tuple[Found, ...]:
+    """What may be a name in a text, of which what was found before is blank."""
+    sign = SOMEBODY if strict else LIKELY
+    found = [*_initials(text, sign)]
+    if strict:
+        found.extend((*_of_kin(text, lexicon), *_small_titled(text, known)))
+    for word in (WORD if strict else CAPITALISED).finditer(text):
+        if not _CAPITAL.match(word[0]):
+            if not _is_plain(word, text, (lexicon, *lexicons), known):
+                found.append(Found(word.start(), word.end(), UNKNOWN))
+        elif _is_title(word, text):
+            if not known.holds(word, text):
+                found.extend(_titled(word, text, known))
+        elif not _may_stand(word, text, lexicon, known):
+            found.append(_whole(word, text, sign))
+    return _joined(sorted(found, key=lambda one: one.start), text)
+
+
+def begins_sentence(text: str, at: int) -> bool:
+    """Whether the word at this place is the first of a sentence, a line of a list, or a quote."""
+    return _BEGINS.search(text, max(0, at - 100), at) is not None if at else True
+
+
+def _may_stand(word: re.Match[str], text: str, lexicon: Lexicon, known: Known) -> bool:
+    """Whether a word with a capital is no name."""
+    if (
+        known.holds(word, text)
+        or is_noun(word[0], text[max(0, word.start() - 20) : word.start()], lexicon)
+        or _is_title(word, text)
+    ):
+        return True
+    if len(word[0]) == 1 and not begins_sentence(text, word.start()):
+        return text[word.end() : word.end() + 1] != "."
+    if word[0].isupper() and len(word[0]) > 1:
+        return is_spelled(word[0].lower(), (lexicon,))
+    if not begins_sentence(text, word.start()):
+        return False
+    if not all(is_spelled(part.lower(), (lexicon,)) for part in split_word(word[0], lexicon)):
+        return False
+    first = split_word(word[0], lexicon)[0]
+    return not (lexicon.may_be_a_name(first) and _DOES.match(text, word.start() + len(first)))
+
+
+def _is_plain(word: re.Match[str], text: str, lexicons: tuple[Lexicon, ...], known: Known) -> bool:
+    """Whether a word in small letters is in a dictionary, or is no word at all."""
+    if len(word[0]) < 3 or _is_of_a_number(word, text):
+        return True
+    if any(is_spelled(part, lexicons) for part in (word[0], word[0].lower())):
+        return True
+    return known.holds(word, text)
+
+
+def _is_of_a_number(word: re.Match[str], text: str) -> bool:
+    """Whether a word hangs on digits, a path, a link or a piece of code (`kg`, `2nd`, `a.md`)."""
+    before, after = text[word.start() - 1 : word.start()], text[word.end() : word.end() + 1]
+    return before in {*"0123456789/`_=.\\&~"} - {""} or after in {*"0123456789/`_=;"} - {""}
+
+
+def _is_title(word: re.Match[str], text: str) -> bool:
+    return _TITLE.fullmatch(word[0]) is not None and text[word.end() : word.end() + 2].strip() != ""
+
+
+def _whole(word: re.Match[str], text: str, sign: Sign) -> Found:
+    """A name with the particles and initials before it, and in capitals with what follows."""
+    before = _BEFORE.search(text, max(0, word.start() - 40), word.start())
+    after = _CAPITALS.match(text, word.end()) if word[0].isupper() and len(word[0]) > 1 else None
+    start = before.start() if before else word.start()
+    return Found(start, after.end() if after else word.end(), sign)
+
+
+def _titled(word: re.Match[str], text: str, known: Known) -> Iterator[Found]:
+    title = _TITLED.match(text, word.start())
+    name = title[1].rstrip(" .'’-") if title else ""
+    if title and name and not known.has(name):
+        yield Found(title.start(1), title.start(1) + len(name), SOMEBODY)
+
+
+def _small_titled(text: str, known: Known) -> Iterator[Found]:
+    for title in _SMALL_TITLES.finditer(text):
+        if not known.has(title[1]):
+            yield Found(title.start(1), title.end(1), SOMEBODY)
+
+
+def _of_kin(text: str, lexicon: Lexicon) -> Iterator[Found]:
+    for kin in _KIN.finditer(text):
+        if lexicon.may_be_a_name(kin[1]):
+            yield Found(kin.start(1), kin.end(1), SOMEBODY)
+
+
+def _initials(text: str, sign: Sign) -> Iterator[Found]:
+    for initials in _INITIALS.finditer(text):
+        end = initials.start() + len(initials[0].rstrip())
+        yield Found(initials.start(), end, sign)
+
+
+def _joined(found: list[Found], text: str) -> tuple[Found, ...]:
+    """Parts of one name as one finding, with the particles between them."""
+    whole: list[Found] = []
+    for part in found:
+        if whole and _touch(whole[-1], part, text):
+            last = whole.pop()
+            sign = last.sign if last.sign.code.severity < part.sign.code.severity else part.sign
+            whole.append(Found(last.start, max(last.end, part.end), sign))
+        else:
+            whole.append(part)
+    return tuple(whole)
+
+
+def _touch(first: Found, second: Found, text: str) -> bool:
+    if second.start <= first.end:
+        return True
+    return second.start - first.end < 12 and bool(_BETWEEN.fullmatch(text, first.end, second.start))
+
+
+def looks_like_a_person(term: str) -> bool:
+    """Whether a term is a title and a name, initials and a name, or a given name alone."""
+    given = given_names()
+    words = term.split()
+    if _TITLED.match(f"{term} ") or (words and re.fullmatch(r"(?:\w\.)+", words[0])):
+        return True
+    if not given.holds(words[0].lower()) or not words[0][:1].isupper():
+        return False
+    return len(words) == 1 or (len(words) == 2 and not any_spelled(words[1].lower()))

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""The gate for a whole book: every text in its own manner, and the names found once, everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from commonpress.check.privacy import signs
+from commonpress.check.privacy.gate import Manner, judge
+from commonpress.check.privacy.known import Known, known_words
+from commonpress.check.privacy.lexicon import Lexicon, lexicon
+from commonpress.check.privacy.names import WORD
+from commonpress.check.privacy.passages import Passage, passages
+from commonpress.check.privacy.signs import Found
+from commonpress.check.privacy.spelling import any_spelled
+from commonpress.check.register import Register
+from commonpress.ground.diagnostics import Severity
+from commonpress.kinds.allow import AllowList, Term
+from commonpress.kinds.base import Kind
+from commonpress.kinds.case import Norm
+from commonpress.kinds.fund import Fund
+from commonpress.kinds.gathering import Gathering
+from commonpress.kinds.guardrail import Guardrail
+from commonpress.kinds.ledger import Account, Category, Resource
+from commonpress.kinds.practice import Practice
+from commonpress.kinds.project import Project
+from commonpress.kinds.publication import Zine
+from commonpress.kinds.role import Handle, Role
+from commonpress.kinds.symbol import Symbol
+
+# Records that are no people, and whose titles the assembly chose.
+_TITLED = (
+    Account, Category, Fund, Gathering, Guardrail, Norm, Practice, Project, Resource, Role, Symbol,
+    Zine,
+)  # fmt: skip
+_ARTICLE = re.compile(r"^(?:The|An?|El|La|Los|Las|Le|Les|Der|Die|Das)\s")
+_LEAST = 3
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the gate found in a book, and what it did not mind because a list says so."""
+
+    found: list[tuple[Passage, tuple[Found, ...]]] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
+    unread: list[Passage] = field(default_factory=list)
+
+
+def read_texts(register: Register) -> Reading:
+    """Every text of a book through the gate."""
+    manners = _Manners(register)
+    reading = Reading()
+    done: dict[tuple[str, str, str], tuple[Found, ...]] = {}
+    every = tuple(passages(register))
+    for passage in every:
+        manner = manners.of(passage)
+        key = passage.kind.name, passage.record.lang, passage.text
+        if key not in done:
+            done[key] = tuple(manners.not_allowed(judge(passage.text, manner), passage, reading))
+        if done[key]:
+            reading.found.append((passage, done[key]))
+        if passage.strict and manner.lexicon is None:
+            reading.unread.append(passage)
+    reading.used |= manners.used()
+    _look_again(reading, every)
+    return reading
+
+
+class _Manners:
+    """How each kind is judged, in each language."""
+
+    def __init__(self, register: Register) -> None:
+        self.settings = register.settings
+        self.terms = tuple(term for one in register.of(AllowList) for term in one.terms)
+        self.titles = tuple(_titles(register))
+        self.handles = tuple(handle.id for handle in register.of(Handle))
+        found = (lexicon(language) for language in register.settings.languages)
+        self.others: tuple[Lexicon, ...] = tuple(one for one in found if one)
+        self._known: dict[str, Known] = {}
+        self._made: dict[tuple[str, str], Manner] = {}
+
+    def of(self, passage: Passage) -> Manner:
+        language = passage.record.lang or self.settings.language
+        key = passage.kind.name, language
+        if key not in self._made:
+            words = lexicon(language)
+            self._made[key] = Manner(
+                strict=passage.strict,
+                lexicon=words,
+                known=self.known(passage.kind),
+                others=tuple(one for one in self.others if one is not words),
+                letters_of_its_own=words is None,
+            )
+        return self._made[key]
+
+    def known(self, kind: Kind) -> Known:
+        if kind.name not in self._known:
+            # In a case a handle has a finding of its own.
+            handles = (*self.handles, *map(str.capitalize, self.handles))
+            terms = (term.term for term in self.terms if may_stand_in(term, kind))
+            self._known[kind.name] = known_words((*self.titles, *handles, *terms))
+        return self._known[kind.name]
+
+    def not_allowed(
+        self, found: Iterable[Found], passage: Passage, reading: Reading
+    ) -> Iterator[Found]:
+        """What no term of the allow-list is, letter for letter."""
+        terms = {term.term for term in self.terms if may_stand_in(term, passage.kind)}
+        for one in found:
+            text = passage.text[one.start : one.end]
+            if text in terms:
+                reading.used.add(text)
+            else:
+                yield one
+
+    def used(self) -> set[str]:
+        return {phrase for known in self._known.values() for phrase in known.used}
+
+
+def may_stand_in(term: Term, kind: Kind) -> bool:
+    """Whether a term of the allow-list may stand in records of a kind; in cases only by name."""
+    return kind.name in term.scope if term.scope else not kind.guarded
+
+
+def _titles(register: Register) -> Iterator[str]:
+    yield from (register.settings.name, register.settings.short_name)
+    for record in _TITLED:
+        for one in register.of(record):
+            title = getattr(one, "title", "") or one.id
+            yield from (title, _ARTICLE.sub("", title))
+
+
+def _look_again(reading: Reading, every: tuple[Passage, ...]) -> None:
+    """Names that a strict text was found to hold, in every text and id, in any letters."""
+    names = sorted(_names(reading))
+    if not names:
+        return
+    form = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})(?:['’]?s)?\b", re.IGNORECASE)
+    found = {id(passage): (passage, signs_in) for passage, signs_in in reading.found}
+    for passage in every:
+        _, before = found.get(id(passage), (passage, ()))
+        again = tuple(_again(form, passage.text, before))
+        if again:
+            kept = (one for one in before if not _over(one, again))
+            found[id(passage)] = passage, tuple(sorted((*kept, *again), key=lambda one: one.start))
+    reading.found = list(found.values())
+
+
+def _again(form: re.Pattern[str], text: str, before: tuple[Found, ...]) -> Iterator[Found]:
+    errors = [one for one in before if one.sign.code.severity is Severity.ERROR]
+    for name in form.finditer(text):
+        one = Found(name.start(), name.end(), signs.AGAIN)
+        if not _over(one, errors):
+            yield one
+
+
+def _over(one: Found, others: Iterable[Found]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def _names(reading: Reading) -> set[str]:
+    """The parts of the names that were found which are words of no language of the place."""
+    return {
+        part[0].lower()
+        for passage, found in reading.found
+        for one in found
+        if one.sign is signs.SOMEBODY
+        for part in WORD.finditer(passage.text[one.start : one.end])
+        if len(part[0]) >= _LEAST and not any_spelled(part[0].lower())
+    }
