@@ -26,8 +26,8 @@ from commonpress.pipeline import publish
 from commonpress.render import words
 from commonpress.render.artifact import Artifact
 from commonpress.render.pdf import UnprintableError
+from commonpress.render.print_editions import print_editions, print_issue
 from commonpress.render.words import NBSP
-from commonpress.render.zine import print_editions, print_issue
 from commonpress.render.zine_findings import UnprintableIssueError
 from tests.fold import Held, Printed, fold_saddle, read_pages, words_of
 from tests.publications import fund, tiny
@@ -59,7 +59,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def in_folder(folder: Path, prints: tuple[Artifact, ...]) -> Path:
     for artifact in prints:
-        (folder / artifact.path.rpartition("-")[2]).write_bytes(artifact.content)
+        name = re.sub("^(spring-2026|first)-", "", artifact.path)
+        (folder / name).write_bytes(artifact.content)
     return folder
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from commonpress.derive.publication import Publication
 from commonpress.ground.diagnostics import Diagnostic
-from commonpress.render.artifact import Artifact
+from commonpress.kinds.publication import Edition
+from commonpress.render.artifact import Artifact, Keeper, in_memory
 from commonpress.render.calendar import calendar_files
 from commonpress.render.census_form import census_forms
 from commonpress.render.engine import EngineRun, set_formes
@@ -20,6 +21,7 @@ from commonpress.render.feeds import feed_files
 from commonpress.render.forme import forme_keys
 from commonpress.render.languages import in_language, other_languages, sites_beside
 from commonpress.render.links import check_links
+from commonpress.render.offline_copy import with_offline_copy, without_offline_copy
 from commonpress.render.packaged import packaged_configuration
 from commonpress.render.page_warnings import page_warnings
 from commonpress.render.press import MISSING_PAGE, print_site
@@ -34,7 +36,7 @@ from commonpress.render.voice import speaking
 CONFIGURATION = "mkdocs.yml"
 TEMPLATES = "site_templates"
 DATA, ZINES = "data", "zines"
-EDITIONS = ("screen", "booklet")
+EDITIONS = tuple(Edition)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +58,32 @@ class Printed:
     findings: tuple[Diagnostic, ...] = ()
 
 
-def print_book(publication: Publication, book: Path, *, with_zine: bool = True) -> Printed:
+def print_book(
+    publication: Publication, book: Path, *, with_zine: bool = True, keep: Keeper = in_memory
+) -> Printed:
     """Print everything. Findings are links that lead nowhere and issues that cannot be set."""
-    data = data_files(publication)
+    data = data_files(publication, keep)
     zine, unprintable = zine_files(publication, book) if with_zine else ((), ())
     copy = site_copy(publication, book, data, zine)
     keys = forme_keys(copy.pages, copy.frame)
     run = set_formes(configuration_of(book), copy.frame, keys, book)
-    site, wrong = finished_site(run, copy)
+    # The copy holds the zine too, so it is made only with it.
+    site, wrong = finished_site(run, copy, with_copy=with_zine)
     return Printed(site, zine, data, (*unprintable, *wrong))
 
 
 def finished_site(
-    run: EngineRun, copy: SiteCopy
+    run: EngineRun, copy: SiteCopy, *, with_copy: bool = False
 ) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:
     """The site printed and listed, and what is wrong with it, for every door.
 
-    That is every link that leads nowhere, and what MkDocs warned of.
+    That is every link that leads nowhere, and what MkDocs warned of. `with_copy` packs the
+    site to be taken along, beside it.
     """
     addresses = [*(page.address for page in copy.pages), *(page.address for page in run.pages)]
     extras = (*copy.extras, *sitemap(addresses, copy.frame.site_url))
-    site = print_site(run, copy.pages, copy.frame, extras)
+    printed_site = print_site(run, copy.pages, copy.frame, extras)
+    site = (with_offline_copy if with_copy else without_offline_copy)(printed_site)
     sources = {page.address: page.source for page in copy.pages if page.source}
     sources |= {page.address: page.source for page in run.pages}
     warned = page_warnings(run.warnings, (page.source for page in run.pages), CONFIGURATION)
@@ -131,9 +138,9 @@ def _site_in(
 def zine_files(
     publication: Publication, book: Path
 ) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:
-    """Every issue in every edition, and what keeps an issue from being printed."""
+    """Every issue in the editions it asks for, and what keeps an issue from being printed."""
     # WeasyPrint takes a second to import: only who prints the zine waits for it.
-    from commonpress.render.zine import print_editions  # noqa: PLC0415
+    from commonpress.render.print_editions import print_editions  # noqa: PLC0415
     from commonpress.render.zine_findings import UnprintableIssueError  # noqa: PLC0415
 
     printed: list[Artifact] = []
@@ -159,12 +166,12 @@ def own_templates(book: Path) -> Path | None:
 
 
 def _under(folder: str, artifacts: Sequence[Artifact]) -> list[Artifact]:
-    return [Artifact(f"{folder}/{a.path}", a.content) for a in artifacts]
+    return [artifact.under(folder) for artifact in artifacts]
 
 
 def _downloads(publication: Publication, beside: Sequence[Artifact]) -> Downloads:
     """The files that pages offer to take."""
-    sizes = {a.path: len(a.content) for a in beside}
+    sizes = {a.path: a.size for a in beside}
     issues = {
         issue.record.id: tuple(
             Download(path, sizes[path], edition)

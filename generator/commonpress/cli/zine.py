@@ -6,21 +6,65 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from commonpress.cli.build import add_as_of
 from commonpress.cli.verb import Verb, WrongUseError, add_book, book_at, progress, tell
+
+if TYPE_CHECKING:
+    from commonpress.derive.publication import IssueView, Publication
+    from commonpress.ground.diagnostics import Diagnostic
+    from commonpress.render.artifact import Artifact
+
+# Said here once more, because asking the kinds for them would cost every other verb their import.
+EDITIONS = (
+    "screen",
+    "large",
+    "booklet",
+    "mini8",
+    "mini8-poster",
+    "a6",
+    "quarter",
+    "trifold",
+    "accordion",
+    "a3booklet",
+    "riso",
+)
+PROFILES = ("photocopy", "laser", "riso", "screen")
+PAPERS = ("A4", "Letter")
+ALL = "all"
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
     add_book(parser)
     parser.add_argument(
-        "--issue", default="", metavar="ISSUE", help="the id of an issue (default: every issue)"
+        "issue",
+        nargs="?",
+        default="",
+        metavar="ISSUE",
+        help="the id of an issue (default: every issue)",
     )
     parser.add_argument(
         "--edition",
-        choices=("screen", "booklet"),
-        default="",
-        help="single pages for the screen, or sheets to fold (default: both)",
+        action="append",
+        choices=(*EDITIONS, ALL),
+        help="a form to print it in, once or more often (default: those the issue asks for)",
+    )
+    parser.add_argument(
+        "--profile",
+        choices=PROFILES,
+        default=None,
+        help="the machine it is made for (default: what suits the edition)",
+    )
+    parser.add_argument(
+        "--paper", choices=PAPERS, default=None, help="the paper (default: what the issue says)"
+    )
+    parser.add_argument(
+        "--creep",
+        type=float,
+        default=0.0,
+        metavar="MM",
+        help="the thickness of a sheet, as 0.1, for booklets that are trimmed after folding",
     )
     parser.add_argument(
         "--output", type=Path, default=None, metavar="DIR", help="where to (default: build/zine)"
@@ -31,37 +75,68 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     from commonpress.ground.diagnostics import sorted_diagnostics
     from commonpress.pipeline import publish
-    from commonpress.printing import zine_files
     from commonpress.write.tree import lay_in
 
     book = book_at(options.book)
     outcome = publish(book, options.as_of)
     if outcome.publication is None:
         return tell(outcome.findings, outcome.sources)
-    known = [issue.record.id for issue in outcome.publication.issues]
-    if options.issue and options.issue not in known:
-        raise WrongUseError(f"there is no issue `{options.issue}`; there is {', '.join(known)}")
+    issues = _issues(outcome.publication, options.issue)
     with progress("Printing"):
-        files, refused = zine_files(outcome.publication, book)
+        files, refused = _printed(outcome.publication, book, issues, options)
     code = tell(sorted_diagnostics(outcome.findings, refused), outcome.sources)
     if refused:
         return code
-    wanted = [
-        file
-        for file in files
-        if file.path.startswith(f"{options.issue}-" if options.issue else "")
-        and file.path.endswith(f"{options.edition}.pdf")
-    ]
     folder = options.output or book / "build" / "zine"
-    lay_in(folder, wanted)
-    sys.stderr.writelines(f"{folder / file.path}\n" for file in wanted)
+    lay_in(folder, files)
+    sys.stderr.writelines(f"{folder / file.path}\n" for file in files)
     return code
+
+
+def _issues(publication: Publication, wanted: str) -> tuple[IssueView, ...]:
+    """The issue of this id, or all; wrong use where there is none."""
+    known = [issue.record.id for issue in publication.issues]
+    if wanted and wanted not in known:
+        raise WrongUseError(f"there is no issue `{wanted}`; there is {', '.join(known)}")
+    return tuple(i for i in publication.issues if wanted in ("", i.record.id))
+
+
+def _printed(
+    publication: Publication,
+    book: Path,
+    issues: tuple[IssueView, ...],
+    options: argparse.Namespace,
+) -> tuple[list[Artifact], list[Diagnostic]]:
+    """Every file asked for, and what keeps an issue from being printed."""
+    from commonpress.kinds.publication import Edition, Paper
+    from commonpress.printing import own_templates
+    from commonpress.render.print_editions import print_editions
+    from commonpress.render.print_paper import Profile
+    from commonpress.render.zine_findings import UnprintableIssueError
+
+    named = EDITIONS if options.edition and ALL in options.edition else options.edition or ()
+    files: list[Artifact] = []
+    refused: list[Diagnostic] = []
+    for issue in issues:
+        try:
+            files += print_editions(
+                publication,
+                issue,
+                own_templates(book),
+                [Edition(name) for name in named],
+                paper=Paper(options.paper) if options.paper else None,
+                profile=Profile(options.profile) if options.profile else None,
+                caliper=options.creep,
+            )
+        except UnprintableIssueError as found:
+            refused += found.findings
+    return files, refused
 
 
 VERB = Verb(
     name="zine",
-    summary="Print an issue of the zine, as single pages and as a booklet.",
-    example="commonpress zine --issue spring-2026 --edition booklet",
+    summary="Print an issue of the zine in any edition: booklet, mini-zine, large print and more.",
+    example="commonpress zine . spring-2026 --edition mini8 --paper A4",
     add_options=_add_options,
     run=_run,
 )

@@ -37,6 +37,7 @@ class SectionName(StrEnum):
     CASE = "case"
     NORMS = "norms"
     ROLES = "roles"
+    CENSUS = "census"
     NEXT = "next"
     COLOPHON = "colophon"
 
@@ -60,6 +61,29 @@ class ZineState(StrEnum):
     FINAL = "final"
 
 
+class Edition(StrEnum):
+    """The forms an issue comes in."""
+
+    SCREEN = "screen"
+    LARGE = "large"
+    BOOKLET = "booklet"
+    MINI8 = "mini8"
+    MINI8_POSTER = "mini8-poster"
+    A6 = "a6"
+    QUARTER = "quarter"
+    TRIFOLD = "trifold"
+    ACCORDION = "accordion"
+    A3BOOKLET = "a3booklet"
+    RISO = "riso"
+
+
+class Paper(StrEnum):
+    """The paper in the copier."""
+
+    A4 = "A4"
+    LETTER = "Letter"
+
+
 class Zine(Record, frozen=True, kw_only=True):
     """One issue of the zine. Its letter stands below the fields."""
 
@@ -69,6 +93,11 @@ class Zine(Record, frozen=True, kw_only=True):
     date: Annotated[Day, about("The day it was finished.")]
     state: Annotated[ZineState, about("`draft`, `proof` or `final`.")] = ZineState.DRAFT
     print_run: Annotated[int | None, about("How many copies were made.")] = None
+    editions: Annotated[
+        tuple[Edition, ...],
+        about("The forms in which it is printed with the book; others can be asked for by name."),
+    ] = (Edition.SCREEN, Edition.BOOKLET)
+    paper: Annotated[Paper, about("The paper it is printed on, `A4` or `Letter`.")] = Paper.A4
     letter_title: Annotated[str, about("The heading of the letter.", form="line")] = ""
     sections: Annotated[tuple[Section, ...], about("What goes in, in order.")]
     colophon: Annotated[str, about("Who made it, by roles; paper, printer.", form="prose")] = ""

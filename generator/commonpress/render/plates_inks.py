@@ -56,10 +56,10 @@ def inks_of(pages: bytes) -> tuple[Ink, ...]:
     """Name the inks that pages are set in, in the order black, spot."""
     with Pdf.open(io.BytesIO(pages)) as pdf:
         found = {
-            _ink_of(str(operator), list(operands))
+            _ink_of(str(found.operator), list(found.operands))
             for stream in _streams(pdf)
-            for operands, operator in pikepdf.parse_content_stream(stream)
-            if str(operator) in _FILLS | _STROKES
+            for found in pikepdf.parse_content_stream(stream)
+            if str(found.operator) in _FILLS | _STROKES
         }
     return tuple(ink for ink in (Ink.BLACK, Ink.SPOT) if ink in found)
 
@@ -125,8 +125,8 @@ class _Drum:
 def _kept(stream: Any, wanted: _Wanted) -> Iterator[_Instruction]:
     """Read a page and leave what is wanted: colours as grey, other paint taken out."""
     drum = _Drum()
-    for operands, operation in pikepdf.parse_content_stream(stream):
-        operator, values = str(operation), list(operands)
+    for found in pikepdf.parse_content_stream(stream):
+        operator, values = str(found.operator), list(found.operands)
         drum.see(operator, values)
         yield from _instruction(values, operator, drum, wanted)
 

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The zine: one issue, set as single pages for reading and imposed as a booklet for printing.
+"""The zine: one issue, set as single pages.
 
 First every piece is set and measured; then the plan says which page is which; then all is set
 again in that order, with writing lines where a page would end too early.
@@ -7,23 +7,20 @@ again in that order, with writing lines where a page would end too early.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
-from enum import StrEnum
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from commonpress.derive.publication import IssueView, Publication
-from commonpress.ground.imposition import saddle_stitch
 from commonpress.kinds.base import Record
-from commonpress.kinds.publication import ZineState
+from commonpress.kinds.publication import Paper, ZineState
 from commonpress.render import words
-from commonpress.render.artifact import Artifact
 from commonpress.render.environment import html
 from commonpress.render.faces import open_face
 from commonpress.render.packaged import packaged
 from commonpress.render.pdf import Galley, UnprintableError, measure, typeset
-from commonpress.render.plates import HALF_A4, finish_tags, font_names, page_count
-from commonpress.render.plates_sheets import impose_pdf
+from commonpress.render.plates import finish_tags, font_names, page_count
 from commonpress.render.zine_desk import Desk
 from commonpress.render.zine_findings import UnprintableIssueError, undrawable
 from commonpress.render.zine_order import Placed, extras_of, fit, in_order, plan_of, to_measure
@@ -35,76 +32,84 @@ DISPLAY_FACE, TEXT_FACE = FONTS[0], FONTS[1]
 FAMILIES = ("Common-Display-", "Zine-Sans-")
 
 
-class Edition(StrEnum):
-    """The forms an issue comes in."""
-
-    SCREEN = "screen"
-    BOOKLET = "booklet"
+# The style sheet of half a Letter sheet; the zine's own is for half an A4.
+LETTER_SIZE = "letter-size.css"
 
 
-def print_issue(
-    publication: Publication, issue: IssueView, edition: Edition | str, own: Path | None = None
-) -> Artifact:
-    """Print one edition of an issue. `own` is the book's own folder of templates."""
-    path = edition_path(issue, Edition(edition))
-    return next(a for a in print_editions(publication, issue, own) if a.path == path)
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """An issue with every piece in its place, ready to be set; `pages` are how many it has."""
+
+    desk: Desk
+    placed: tuple[Placed, ...]
+    pages: int
+    styles: tuple[str, ...]
 
 
-def print_editions(
-    publication: Publication, issue: IssueView, own: Path | None = None
-) -> tuple[Artifact, ...]:
-    """Print an issue in every edition, set once.
+def compose(
+    publication: Publication,
+    issue: IssueView,
+    own: Path | None = None,
+    *,
+    paper: Paper = Paper.A4,
+    styles: tuple[str, ...] = (),
+) -> Composition:
+    """Measure every piece, and plan which page is which.
 
-    Raises `UnprintableIssueError` where a record must be mended first, `UnprintableError` where
-    a page cannot be set as its template wants it.
+    `styles` are style sheets that change what things measure. Raises `UnprintableIssueError`
+    where a record must be mended first, `UnprintableError` where a page cannot be set as its
+    template wants it.
     """
-    screen = _single_pages(publication, issue, own)
-    there = publication.commons.site_url
-    subject = f"To read on a screen, take the edition of single pages: {there}" if there else ""
-    booklet = impose_pdf(screen, saddle_stitch(), HALF_A4, subject)
-    return (
-        Artifact(edition_path(issue, Edition.SCREEN), screen),
-        Artifact(edition_path(issue, Edition.BOOKLET), booklet),
-    )
-
-
-def edition_path(issue: IssueView, edition: Edition) -> str:
-    """Name the file of an edition, as in `spring-2026-booklet.pdf`."""
-    return f"{issue.record.id}-{edition.value}.pdf"
-
-
-def _single_pages(publication: Publication, issue: IssueView, own: Path | None) -> bytes:
-    """Measure, plan, set, and look whether it came out as planned."""
-    assets = assets_of(own)
-    desk = Desk(publication, issue, open_face(assets[DISPLAY_FACE]), own)
+    styles = (*((LETTER_SIZE,) if paper is Paper.LETTER else ()), *styles)
+    assets = assets_of(own, "zine.css", *styles)
+    desk = Desk(publication, issue, open_face(assets[DISPLAY_FACE]), own, paper.value)
     pieces = pieces_of(desk)
     extras = extras_of(desk, pieces)
     candidates = tuple(to_measure(pieces, extras))
-    _demand_characters(desk, candidates, assets)
-    galley = _measured(desk, candidates, assets)
+    demand_characters(desk, candidates, assets)
+    galley = measured(candidates, assets, partial(whole_of, desk))
     pieces, extras = fit(pieces, extras, galley)
     plan = plan_of(desk, pieces, extras, galley)
     placed = in_order(desk, pieces, extras, plan, galley)
-    pdf = finish_tags(typeset(_whole(desk, placed), assets))
-    _demand_pages(pdf, plan.pages)
+    return Composition(desk, tuple(placed), plan.pages, styles)
+
+
+def single_pages(composition: Composition, own: Path | None, look: str) -> bytes:
+    """Set an issue as tagged single pages, and look whether it came out as planned.
+
+    `look` is a style sheet that changes how things look and not what they measure.
+    """
+    assets = assets_of(own, "zine.css", *composition.styles, look)
+    pdf = finish_tags(typeset(_whole(composition.desk, composition.placed), assets))
+    demand_pages(pdf, composition.pages)
     return pdf
 
 
-def assets_of(own: Path | None) -> dict[str, bytes]:
-    """Gather what the pages may use: the shipped fonts, the mark, and one style sheet."""
-    files = {name: packaged("fonts", name) for name in FONTS}
-    for name in ("zine.css", "mark.svg"):
-        mine = own / "zine" / name if own else None
-        files[name] = mine if mine and mine.is_file() else packaged("zine", name)
-    return {name: path.read_bytes() for name, path in sorted(files.items())}
+def assets_of(own: Path | None, *styles: str) -> dict[str, bytes]:
+    """Gather what the pages may use: the shipped fonts, the mark, and the style sheets in one."""
+    assets = {name: packaged("fonts", name).read_bytes() for name in FONTS}
+    assets["mark.svg"] = _of_book(own, "mark.svg")
+    assets["zine.css"] = b"\n".join(_of_book(own, name) for name in styles)
+    return assets
+
+
+def _of_book(own: Path | None, name: str) -> bytes:
+    """A file of the zine: the book's own where it has one."""
+    mine = own / "zine" / name if own else None
+    return (mine if mine and mine.is_file() else packaged("zine", name)).read_bytes()
+
+
+def whole_of(desk: Desk, pieces: Sequence[Piece]) -> str:
+    """Make one text of pieces, in their order and with no lines to write on."""
+    return _whole(desk, [Placed(piece) for piece in pieces])
 
 
 def _whole(desk: Desk, placed: Sequence[Placed]) -> str:
     sheets = [replace(p, piece=replace(p.piece, body=html(p.piece.body))) for p in placed]
-    return desk.whole(sheets=sheets, notice=_notice(desk))
+    return desk.whole(sheets=sheets, notice=notice(desk))
 
 
-def _notice(desk: Desk) -> str:
+def notice(desk: Desk) -> str:
     """Say on every page what is not final."""
     zine = desk.issue.record
     if desk.publication.is_draft:
@@ -114,26 +119,34 @@ def _notice(desk: Desk) -> str:
     return f"{words.sentence(zine.state.value)} of {words.day(zine.date)}"
 
 
-def _measured(desk: Desk, pieces: Sequence[Piece], assets: Mapping[str, bytes]) -> Galley:
-    """Set everything once; where that fails, set every piece alone and say which one it was."""
+def measured(
+    pieces: Sequence[Piece], assets: Mapping[str, bytes], whole: Callable[[Sequence[Piece]], str]
+) -> Galley:
+    """Set everything once; where that fails, set every piece alone and say which one it was.
+
+    `whole` makes one text of pieces.
+    """
     try:
-        return measure(_whole(desk, [Placed(piece) for piece in pieces]), assets)
+        return measure(whole(pieces), assets)
     except UnprintableError as failure:
-        reasons = tuple(_reasons(desk, pieces, assets))
+        reasons = tuple(_reasons(pieces, assets, whole))
         raise UnprintableError(reasons or failure.reasons) from failure
 
 
-def _reasons(desk: Desk, pieces: Sequence[Piece], assets: Mapping[str, bytes]) -> Iterator[str]:
+def _reasons(
+    pieces: Sequence[Piece], assets: Mapping[str, bytes], whole: Callable[[Sequence[Piece]], str]
+) -> Iterator[str]:
     for piece in pieces:
         try:
-            measure(_whole(desk, [Placed(piece)]), assets)
+            measure(whole([piece]), assets)
         except UnprintableError as failure:
             named = words.listed(record.id for record in piece.records)
             where = f"section {piece.key}{f' ({named})' if named else ''}"
             yield from (f"{where}: {reason}" for reason in failure.reasons)
 
 
-def _demand_characters(desk: Desk, pieces: Sequence[Piece], assets: Mapping[str, bytes]) -> None:
+def demand_characters(desk: Desk, pieces: Sequence[Piece], assets: Mapping[str, bytes]) -> None:
+    """Refuse characters that the shipped fonts cannot draw."""
     zine = desk.issue.record
     records = (zine, desk.publication.commons, *_printed(pieces, desk))
     findings = tuple(undrawable(pieces, records, zine, open_face(assets[TEXT_FACE])))
@@ -151,7 +164,7 @@ def _printed(pieces: Sequence[Piece], desk: Desk) -> Iterator[Record]:
     yield from (line.entry for line in glance.statement.entries)
 
 
-def _demand_pages(pdf: bytes, planned: int) -> None:
+def demand_pages(pdf: bytes, planned: int) -> None:
     """Refuse what no reader should get: another number of pages, or a font of this machine."""
     pages = page_count(pdf)
     if pages != planned:

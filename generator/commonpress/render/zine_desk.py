@@ -58,11 +58,17 @@ class Desk:
     """Fills in the templates of one issue."""
 
     def __init__(
-        self, publication: Publication, issue: IssueView, display: Face, own: Path | None = None
+        self,
+        publication: Publication,
+        issue: IssueView,
+        display: Face,
+        own: Path | None = None,
+        paper: str = "A4",
     ) -> None:
         self.publication = publication
         self.issue = issue
         self.display = display
+        self.paper = paper
         self._book = address_book(publication)
         self._templates = Templates(own, self._filters(), self._values())
 
@@ -72,9 +78,9 @@ class Desk:
         texts = map(_set_apostrophes, (made.title, made.description, made.body))
         return Print(*texts)
 
-    def whole(self, **values: Any) -> str:
+    def whole(self, frame: str = "issue", **values: Any) -> str:
         """Fill in the frame that holds all pieces."""
-        return self._templates.render("zine/issue.html.jinja", **values)
+        return self._templates.render(f"zine/{frame}.html.jinja", **values)
 
     def size_that_fits(
         self, lines: tuple[str, ...], width: float, most: float, tracking: float = 0.0
@@ -90,6 +96,7 @@ class Desk:
             "zine": issue.record,
             "season": issue.season,
             "as_of": self.publication.as_of,
+            "paper": self.paper,
             "next_assembly": issue.glance.next_assembly,
             "open_proposals": issue.glance.open_proposals,
             "record_count": self.publication.record_count,

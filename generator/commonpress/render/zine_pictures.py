@@ -39,25 +39,49 @@ class CoverArt:
     parts: tuple[tuple[str, str], ...]
 
 
-def cover_art(glance: Glance) -> CoverArt | None:
-    """Count the season's headline in loops; without one, the entries of its ledger."""
+def cover_art(
+    glance: Glance,
+    width: float = COVER_WIDTH,
+    height: float = COVER_HEIGHT,
+    least_loop: float = 0.0,
+) -> CoverArt | None:
+    """Count the season's headline in loops; without one, the entries of its ledger.
+
+    Lengths are in mm. Nothing is drawn where a loop would be smaller than `least_loop`.
+    """
     head = glance.headline
-    if head is None:
-        entries = glance.figure("entries")
-        return _art(((("The ledger", entries)),), "entries of the ledger", _loop_size(entries))
-    return _art(head.parts, head.figure.unit, head.loop_is)
+    entries = glance.figure("entries")
+    parts = head.parts if head else (("The ledger", entries),)
+    unit = head.figure.unit if head else "entries of the ledger"
+    loop_is = head.loop_is if head else _loop_size(entries)
+    return _art(parts, unit, loop_is, Room(width, height, least_loop))
 
 
-def _art(parts: Sequence[tuple[str, Figure]], unit: str, loop_is: int) -> CoverArt | None:
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Where loops may be counted: its width and height, and the least of a loop, in mm."""
+
+    width: float
+    height: float
+    least_loop: float
+
+
+def _art(
+    parts: Sequence[tuple[str, Figure]], unit: str, loop_is: int, room: Room
+) -> CoverArt | None:
     """Draw the first part open, the others filled; nothing where there is nothing to count."""
     counts = [_loops(figure.value, loop_is) for _, figure in parts]
     if not sum(counts):
         return None
     groups = [Loops(counts[0]), Loops(sum(counts[1:]), filled=True)]
-    columns = max(columns_that_fill(sum(counts), COVER_WIDTH, COVER_HEIGHT), LEAST_COLUMNS)
+    if room.height <= 0:
+        return None
+    columns = max(columns_that_fill(sum(counts), room.width, room.height), LEAST_COLUMNS)
+    if room.width / columns < room.least_loop:
+        return None
     title = f"{sum(counts)} loops, one for every {loop_is} {unit}"
     said = tuple((name, words.number(f.value, f.places)) for name, f in parts)
-    drawing = counted_loops(groups, columns, COVER_WIDTH, PAPER, title)
+    drawing = counted_loops(groups, columns, room.width, PAPER, title)
     return CoverArt(drawing, loop_is, unit, said)
 
 

@@ -1,0 +1,102 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Large print: the whole issue at 18 points in one column, on whole sheets.
+
+Drawings with small lettering would have to be read through a glass, so each is told in the words
+that it carries for those who do not see it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from commonpress.derive.publication import IssueView, Publication
+from commonpress.kinds.publication import Paper
+from commonpress.render.faces import open_face
+from commonpress.render.pdf import Galley, typeset
+from commonpress.render.plates import finish_tags
+from commonpress.render.zine import (
+    DISPLAY_FACE,
+    assets_of,
+    demand_characters,
+    demand_pages,
+    measured,
+    whole_of,
+)
+from commonpress.render.zine_desk import Desk
+from commonpress.render.zine_pieces import Entry, Piece, back_cover, contents, pieces_of
+
+# Codes are for cameras and the cover's loops are counted by eye: these stay drawn.
+_DRAWN = re.compile(r"QR code|\d+ loops")
+_SVG = re.compile(r"<svg\b[^>]*>\s*<title>(.*?)</title>.*?</svg>", re.DOTALL)
+
+
+def large_pages(
+    publication: Publication, issue: IssueView, own: Path | None, paper: Paper, look: str
+) -> bytes:
+    """Set an issue in large print, tagged, with its contents first."""
+    size = f"@page {{ size: {paper.value} }}".encode()
+    assets = assets_of(own, "zine.css", "large.css", look)
+    assets["zine.css"] += size
+    desk = Desk(publication, issue, open_face(assets[DISPLAY_FACE]), own, paper.value)
+    pieces = _pieces(desk)
+    demand_characters(desk, pieces, assets)
+    whole = partial(whole_of, desk)
+    galley = measured(pieces, assets, whole)
+    ordered = _with_contents(desk, pieces, galley)
+    pdf = finish_tags(typeset(whole(ordered), assets))
+    demand_pages(pdf, sum(_length(piece, galley) for piece in pieces))
+    return pdf
+
+
+def _pieces(desk: Desk) -> tuple[Piece, ...]:
+    """Give all that is printed, in its order; the contents are a draft with no pages yet."""
+    made = pieces_of(desk)
+    inner = (
+        *made.sections[: made.wished],
+        *made.spread,
+        *made.after_spread,
+        *made.sections[made.wished :],
+    )
+    listed = contents(desk, [Entry(piece, 99) for piece in _listed(inner)], keyed=False)
+    pages = (made.cover, listed, *inner, back_cover(desk, 0))
+    return (made.cover, *(replace(piece, body=told_in_words(piece.body)) for piece in pages[1:]))
+
+
+def told_in_words(body: str) -> str:
+    """Put its words in the place of each drawing that has lettering or small detail.
+
+    Heads are broken for another measure, so they are made whole again.
+    """
+
+    def told(drawing: re.Match[str]) -> str:
+        words = drawing[1]
+        return drawing[0] if _DRAWN.match(words) else f'<p class="told">{words.rstrip(".")}.</p>'
+
+    return _SVG.sub(told, body).replace("<br>", " ")
+
+
+def _with_contents(desk: Desk, pieces: Sequence[Piece], galley: Galley) -> tuple[Piece, ...]:
+    """Write the numbers of the pages into the contents, and of the sheets into the colophon."""
+    cover, listed, *inner = pieces
+    sheets = -(-sum(_length(piece, galley) for piece in pieces) // 2)
+    page = 1 + _length(cover, galley) + _length(listed, galley)
+    listing = []
+    for piece in inner:
+        if piece in _listed(inner):
+            listing.append(Entry(piece, page))
+        page += _length(piece, galley)
+    made = contents(desk, listing, keyed=False)
+    back = replace(inner[-1], body=told_in_words(back_cover(desk, sheets).body))
+    return (cover, replace(listed, body=told_in_words(made.body)), *inner[:-1], back)
+
+
+def _listed(inner: Sequence[Piece]) -> list[Piece]:
+    return [piece for piece in inner if piece.key not in ("ledger-right", "back")]
+
+
+def _length(piece: Piece, galley: Galley) -> int:
+    return len(galley.spots[piece.key])
