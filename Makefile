@@ -8,7 +8,7 @@ OUTPUT ?= build
 RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib )
 BIN := $(RUN).venv/bin
 
-.PHONY: help book serve test fix bench peers lock fonts clean set-up set-up-test
+.PHONY: help book serve test fix bench peers lock fonts words clean set-up set-up-test
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 8
@@ -42,6 +42,9 @@ lock: set-up-test ## requirements/ anew from pyproject.toml; UPGRADE=1 takes the
 
 fonts: set-up-test ## site_templates/fonts/ anew from their npm packages
 	$(BIN)/python tools/build_fonts.py
+
+words: set-up-test ## the catalogues of site_templates/locales/ anew, and what is missing in them
+	$(BIN)/python tools/words.py
 
 clean: ## remove what was built and measured, and keep .venv
 	rm -rf build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -34,6 +34,8 @@ RENDER = ROOT / "generator/commonpress/render"
 LOCALES = TEMPLATES / "locales"
 _SHAPES = ("site/*.jinja", "feeds/*.jinja", "theme/**/*.html")
 
+_STANDS = ("agreed", "stood aside", "abstained", "objected")
+
 Found = tuple[str, str, str, str]  # context, one, many, where
 
 
@@ -58,7 +60,9 @@ def _in_python() -> Iterator[Found]:
             if isinstance(node, ast.Call):
                 yield from ((*said, place) for said in _said(node))
             elif isinstance(node, ast.Assign | ast.AnnAssign) and _is_told(node):
-                texts = [n for n in ast.walk(node) if isinstance(n, ast.Constant)]
+                keys = {id(k) for n in ast.walk(node) if isinstance(n, ast.Dict) for k in n.keys}
+                told = (n for n in ast.walk(node) if id(n) not in keys)
+                texts = [n for n in told if isinstance(n, ast.Constant)]
                 yield from (("", str(t.value), "", place) for t in texts if _is_words(t.value))
 
 
@@ -91,6 +95,7 @@ def _in_kinds() -> Iterator[Found]:
             for closed in lists:
                 if closed.__module__.endswith(f".{module}") and closed is not StrEnum:
                     yield from (("value", item.value, "", closed.__name__) for item in closed)
+    yield from (("value", stand, "", "tally") for stand in _STANDS)
     yield from (("", kind.title, "", "kinds") for kind in KINDS)
     yield from (("value", kind.name, "", "kinds") for kind in KINDS)
 

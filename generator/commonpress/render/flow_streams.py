@@ -11,12 +11,13 @@ from commonpress.kinds.ledger import Measure
 from commonpress.render import words
 from commonpress.render.charts.flow import Stream
 from commonpress.render.charts.pens import Pattern
+from commonpress.render.voice import say
 
 # More than these cannot be told apart in a drawing; the table beside it has them all.
 MOST_STREAMS = 8
 NAMED = "named"
 
-_ENDS = {
+_SAID_ENDS = {
     "opening": ("On the shelves, {start}", "In hand, {start}"),
     "closing": ("On the shelves, {end}", "In hand, {end}"),
     "found": ("Found by a count", "Found by a count"),
@@ -49,10 +50,10 @@ def stream_name(flow: Flow, node: FlowNode) -> str:
     """What a stream is called: the giver's or the user's title, or the day of what was there."""
     if node.role == NAMED:
         return node.label
-    goods, other = _ENDS[node.role]
+    goods, other = _SAID_ENDS[node.role]
     form = goods if flow.category.measure is Measure.GOODS else other
     start, end = words.day_of_month(flow.period.start), words.day_of_month(flow.period.end)
-    return form.format(start=start, end=end, label=words.lower_first(node.label))
+    return say(form, start=start, end=end, label=words.lower_first(node.label))
 
 
 def fewer(nodes: Sequence[FlowNode], most: int = MOST_STREAMS) -> tuple[FlowNode, ...]:
@@ -88,5 +89,5 @@ def _patterns(nodes: Sequence[FlowNode]) -> list[str]:
 
 
 def _others(nodes: Sequence[FlowNode], pattern: str) -> FlowNode:
-    name = words.sentence(f"{words.in_words(len(nodes))} others")
+    name = words.sentence(words.counted(len(nodes), "other", "others"))
     return FlowNode(name, sum((node.amount for node in nodes), Decimal(0)), pattern)

@@ -18,7 +18,7 @@ from commonpress.derive.publication import Conservation, Flow
 from commonpress.derive.season_views import Course
 from commonpress.ground.periods import Period, month_of
 from commonpress.kinds.ledger import Measure
-from commonpress.render import words
+from commonpress.render import voice, words
 from commonpress.render.charts.bars import bar_list
 from commonpress.render.charts.flow import Field, flow_drawing
 from commonpress.render.charts.meters import Meter, meters
@@ -43,14 +43,18 @@ def flow_picture(flow: Flow, amount: Say) -> Picture | None:
         return None
     sources, uses = (streams(flow, side, amount) for side in (flow.sources, flow.uses))
     name = f"flow-{flow.period.name}-{flow.category.id}"
-    says = (
-        f"{flow.category.title} in {words.period(flow.period)}. "
-        f"From {words.listed(f'{s.name} {s.amount}' for s in sources)}. "
-        f"To {words.listed(f'{s.name} {s.amount}' for s in uses)}."
+    says = voice.say(
+        "{title} in {period}. From {sources}. To {uses}.",
+        title=flow.category.title,
+        period=words.period(flow.period),
+        sources=words.listed(f"{s.name} {s.amount}" for s in sources),
+        uses=words.listed(f"{s.name} {s.amount}" for s in uses),
     )
     tall = 90.0 * max(len(sources), len(uses), 2) + 40
     field = Field(608, 250, 28, min(tall * 0.8, 400), min(tall, 520))
-    narrow = bar_list(sources, uses, f"In all {amount(flow.total)}", NARROW, SCREEN)
+    narrow = bar_list(
+        sources, uses, voice.say("In all {amount}", amount=amount(flow.total)), NARROW, SCREEN
+    )
     wide = flow_drawing(sources, uses, field, SCREEN, says)
     return Picture(name, wide, says, Picture(f"{name}-narrow", narrow))
 
@@ -191,10 +195,15 @@ def _stock_by_month(course: Course, period: Period, say: Wording, name: str) -> 
     if len(ends) < 2 or not any(amount for _, amount in ends):
         return None
     most = max(ends, key=lambda e: e[1])
-    says = (
-        f"{course.category.title} at the end of each month of {words.period(period)}: most in "
-        f"{words.long_month(most[0].start)}, {say.exact(most[1])}, and {say.exact(ends[-1][1])} "
-        f"at the end of {words.long_month(ends[-1][0].start)}."
+    says = voice.say(
+        "{title} at the end of each month of {period}: most in {month}, {most}, and {last} "
+        "at the end of {last_month}.",
+        title=course.category.title,
+        period=words.period(period),
+        month=words.long_month(most[0].start),
+        most=say.exact(most[1]),
+        last=say.exact(ends[-1][1]),
+        last_month=words.long_month(ends[-1][0].start),
     )
     groups = [Group(words.short_month(m.start), ((amount, Pattern.UPRIGHT),)) for m, amount in ends]
     return month_ends_picture(name, groups, say, says)
@@ -216,9 +225,13 @@ def month_ends_drawn(
     if len(shown) < 2 or not any(amount for _, amount in shown):
         return None
     most, last = max(shown, key=lambda pair: pair[1]), shown[-1]
-    says = (
-        f"{title} at the end of each month: most in {words.period(month_of(most[0]))}, "
-        f"{say.exact(most[1])}, and {say.exact(last[1])} on {words.day(last[0])}."
+    says = voice.say(
+        "{title} at the end of each month: most in {month}, {most}, and {last} on {day}.",
+        title=title,
+        month=words.period(month_of(most[0])),
+        most=say.exact(most[1]),
+        last=say.exact(last[1]),
+        day=words.day(last[0]),
     )
     groups = [Group(_month_or_year(day), ((amount, Pattern.UPRIGHT),)) for day, amount in shown]
     return month_ends_picture(name, groups, say, says)

@@ -39,6 +39,11 @@ def own_name(language: str) -> str:
     return name[:1].upper() + name[1:]
 
 
+def name_in(language: str, other: str) -> str:
+    """What a language is called in another one."""
+    return locale_of(language).get_display_name(locale_of(other)) or language
+
+
 @lru_cache(maxsize=65536)
 def number(value: Decimal, places: int, language: str) -> str:
     """A number with so many decimals: "2.082,0"."""

@@ -18,6 +18,7 @@ from commonpress.render.pictures import Picture
 from commonpress.render.site_desk import Desk, Sheet
 from commonpress.render.site_marks import people_pictures, standing_picture
 from commonpress.render.site_page import Link
+from commonpress.render.voice import say
 
 ASSEMBLY, DECISIONS = "assembly", "decisions"
 # So many decisions are listed open; the years before fold up, to be usable on a phone.
@@ -199,12 +200,12 @@ def _changes(record: Decision, known: Mapping[str, Decision]) -> Iterator[Change
     """What came before this decision and what came after, oldest field first."""
     ended = (record.repealed_by,) if record.repealed_by else ()
     links = (
-        ("takes the place of", record.supersedes),
-        ("changes a part of", record.amends),
-        ("carries out", record.implements),
-        ("was changed in part by", record.amended_by),
-        ("was superseded by", record.superseded_by),
-        ("was ended by", ended),
+        (say("takes the place of"), record.supersedes),
+        (say("changes a part of"), record.amends),
+        (say("carries out"), record.implements),
+        (say("was changed in part by"), record.amended_by),
+        (say("was superseded by"), record.superseded_by),
+        (say("was ended by"), ended),
     )
     for verb, ids in links:
         yield from (Change(verb, known[i]) for i in ids if i in known)

@@ -25,7 +25,7 @@ from commonpress.render.addresses import (
 from commonpress.render.environment import Templates, html
 from commonpress.render.pictures import Picture
 from commonpress.render.site_page import Link, SitePage
-from commonpress.render.voice import voice
+from commonpress.render.voice import say, voice
 
 _NAME_OF = {kind.record: kind.name for kind in KINDS}
 
@@ -117,12 +117,13 @@ class Desk:
         paths = [f"site/{name}.html.jinja" for name in names]
         about = self._about(record) if record is not None else {}
         printed = self.templates.page(paths, address, **about, **values)
+        body = printed.body if record is None else untranslated(record.lang) + printed.body
         page = SitePage(
             address=address,
             part=part,
             title=printed.title,
             description=printed.description,
-            body=printed.body,
+            body=body,
             source=source or self._source(record),
             lang=record.lang if record is not None and not voice().records else "",
             earlier=neighbours[0],
@@ -178,6 +179,23 @@ class Desk:
         printed = says or self.amount(figure.value, figure.unit, figure.places)
         value = f"{figure.value:.{figure.places}f}"
         return html(f'<data value="{value}" data-figure="{figure.id}">{escape(printed)}</data>')
+
+
+def untranslated(language: str) -> str:
+    """A note over a record that stands in another language than the page; blank where it does not.
+
+    The record is printed as it was written, and marked as what it is.
+    """
+    chosen = voice()
+    written = language or chosen.records
+    if not chosen.records or written == chosen.language:
+        return ""
+    from commonpress.render.reckoning import name_in  # noqa: PLC0415 - only in other languages
+
+    note = say(
+        "Written in {language} and not translated.", language=name_in(written, chosen.language)
+    )
+    return f'<p class="note untranslated">{escape(note)}</p>\n'
 
 
 def plurals_of(publication: Publication) -> dict[str, str]:

@@ -21,6 +21,7 @@ from commonpress.render.pictures import Picture
 from commonpress.render.site_desk import Desk, Sheet
 from commonpress.render.site_marks import mark_picture
 from commonpress.render.site_roles import timeline
+from commonpress.render.voice import say, say_value
 
 PART = "guardrails"
 MARKS: Mapping[Judgement, Picture] = {
@@ -115,7 +116,7 @@ def _meter(view: GuardrailView) -> Picture | None:
     record, share = view.record, view.now.share
     if view.condition not in SHARES or share is None or not record.percent:
         return None
-    limit = f"limit {words.percent(Decimal(record.percent) / 100)}"
+    limit = say("limit {share}", share=words.percent(Decimal(record.percent) / 100))
     shown = [
         Meter(_measured(view), words.percent(share), float(share), record.percent / 100, limit)
     ]
@@ -128,7 +129,7 @@ def _meter(view: GuardrailView) -> Picture | None:
 def _measured(view: GuardrailView) -> str:
     """Whose share it is."""
     largest = max(view.now.breaches, key=lambda b: b.share or 0, default=None)
-    return largest.says if largest and largest.says else "Share of the money of twelve months"
+    return largest.says if largest and largest.says else say("Share of the money of twelve months")
 
 
 def _history(view: GuardrailView) -> Picture | None:
@@ -141,13 +142,16 @@ def _history(view: GuardrailView) -> Picture | None:
         for judgement, row in groupby(months, key=lambda m: m.judgement)
     ]
     said = (
-        f"{words.period(m.period)} {m.judgement.value}"
+        f"{words.period(m.period)} {say_value(m.judgement.value)}"
         for m in months
         if m.judgement is not Judgement.KEPT
     )
-    says = f"One square for each of {words.count(len(months), 'month')}"
-    rest = words.listed(said)
-    says += f"; all kept but {rest}." if rest else "; all kept."
+    counted, rest = words.count(len(months), "month"), words.listed(said)
+    says = say("One square for each of {months}; all kept.", months=counted)
+    if rest:
+        says = say(
+            "One square for each of {months}; all kept but {rest}.", months=counted, rest=rest
+        )
     name = f"months-{view.record.id}"
     narrow = Picture(f"{name}-narrow", counted_squares(groups, 1, SCREEN, says))
     return Picture(name, counted_squares(groups, 4, SCREEN, says), says, narrow)

@@ -30,6 +30,7 @@ from commonpress.render.site_desk import Desk, Download, Sheet
 from commonpress.render.site_facts import Story, Told, leading, told
 from commonpress.render.site_guardrails import rail_of
 from commonpress.render.site_hours import hours_drawn
+from commonpress.render.voice import say
 
 # How wide the letters of a numeral are in the display face, in ems.
 _EMS = {"1": 0.26, "7": 0.39, ",": 0.16, ".": 0.19, words.NBSP: 0.17, words.MINUS: 0.38}
@@ -164,8 +165,11 @@ def _loops(desk: Desk, figure: Figure, loop_is: int) -> Picture:
     least = int(_LOOPS_WIDE // _LARGEST_LOOP)
     columns = max(columns_that_fill(count, _LOOPS_WIDE, _LOOPS_HIGH), min(least, count))
     width = min(_LOOPS_WIDE, columns * _LARGEST_LOOP)
-    one_for = f"every {desk.amount(loop_is, figure.unit, 0)}" if loop_is > 1 else "each"
-    says = f"{words.count(count, 'loop')}, one for {one_for}"
+    loops = words.count(count, "loop")
+    each = desk.amount(loop_is, figure.unit, 0)
+    says = say("{loops}, one for each", loops=loops)
+    if loop_is > 1:
+        says = say("{loops}, one for every {amount}", loops=loops, amount=each)
     drawn = counted_loops([Loops(count)], columns, width, SCREEN, says)
     return Picture("headline", drawn, f"{says}.")
 
@@ -211,7 +215,9 @@ def _strip(table: Told) -> Picture | None:
         Part(float(total.closing), Pattern.UPRIGHT),
     ]
     name = f"home-{table.category.id}"
-    says = f"{table.category.title}: how all there was is split, in the numbers below."
+    says = say(
+        "{title}: how all there was is split, in the numbers below.", title=table.category.title
+    )
     narrow = Picture(f"{name}-narrow", strip(parts, *_STRIP_NARROW, SCREEN, says))
     return Picture(name, strip(parts, *_STRIP, SCREEN, says), says, narrow)
 
@@ -222,7 +228,7 @@ def _squares(loans: Loans) -> Picture | None:
     if not 0 < back + out <= _MOST_SQUARES:
         return None
     groups = [Squares(back, Pattern.SOLID), Squares(out, Pattern.OPEN)]
-    says = "One square for each loan, in the numbers below."
+    says = say("One square for each loan, in the numbers below.")
     narrow = Picture("home-loans-narrow", counted_squares(groups, 1, SCREEN, says))
     return Picture("home-loans", counted_squares(groups, 4, SCREEN, says), says, narrow)
 

@@ -55,11 +55,17 @@ _CURRENCIES = {
 }
 _WHOLE_CURRENCIES = frozenset({"CLP", "ISK", "JPY", "KRW", "PYG", "UGX", "VND", "XAF", "XOF"})
 
-_SEASONS = {
+_SAID_SEASONS = {
     "spring": "spring {year}",
     "summer": "summer {year}",
     "autumn": "autumn {year}",
     "winter": "winter {year}",
+}
+_SAID_SHORT_SEASONS = {
+    "spring": "spring",
+    "summer": "summer",
+    "autumn": "autumn",
+    "winter": "winter",
 }
 
 Plurals = Mapping[str, str]
@@ -98,12 +104,17 @@ def amount(
     text = number(exact, digits)
     if not is_currency(unit):
         word = unit if exact == 1 else plurals.get(unit, unit)
-        return f"{text}{NBSP}{word}" if word else text
+        return _held(f"{text}{NBSP}{word}") if word else text
     before, behind = _currency(unit)
     if before:
         minus = MINUS if text.startswith(MINUS) else ""
         return f"{minus}{before}{text.removeprefix(MINUS)}"
-    return f"{text}{NBSP}{behind}"
+    return _held(f"{text}{NBSP}{behind}")
+
+
+def _held(text: str) -> str:
+    """A number and its unit, held together by invisible marks where lines run right to left."""
+    return f"\u2066{text}\u2069" if voice().direction == "rtl" else text
 
 
 def unit_word(unit: str, plurals: Plurals = NO_PLURALS) -> str:
@@ -122,7 +133,7 @@ def _currency(unit: str) -> tuple[str, str]:
 
 def signed(text: str) -> str:
     """The same amount with a plus where it has no minus: for changes."""
-    if MINUS in text[:2]:
+    if MINUS in text[:3]:
         return text
     chosen = voice()
     return f"+{text}" if chosen.is_source else _other().beside("+", text, chosen.language)
@@ -258,7 +269,7 @@ def period(value: Period | str) -> str:
             return _other().by_skeleton(date(int(first), int(rest), 1), "yMMMM", chosen.language)
         return f"{MONTHS[int(rest) - 1]} {first}"
     years = f"{first}–{(int(first) + 1) % 100:02d}" if rest == "winter" else first
-    return say(_SEASONS[rest], year=years)
+    return say(_SAID_SEASONS[rest], year=years)
 
 
 def short_period(value: Period | str) -> str:
@@ -268,7 +279,7 @@ def short_period(value: Period | str) -> str:
         return first
     if rest.isdigit():
         return _month(int(rest), "LLLL") or MONTHS[int(rest) - 1]
-    return say(rest)
+    return say(_SAID_SHORT_SEASONS[rest])
 
 
 def _parts(value: Period | str) -> tuple[str, str]:
