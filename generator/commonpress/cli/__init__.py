@@ -23,6 +23,7 @@ from commonpress.cli import (
     explain,
     hold,
     import_table,
+    init,
     new,
     number,
     protect,
@@ -35,6 +36,7 @@ from commonpress.cli import (
 from commonpress.cli.verb import FOUND, WRONG_USE, Verb, WrongUseError
 
 VERBS: tuple[Verb, ...] = (
+    init.VERB,
     check.VERB,
     new.VERB,
     number.VERB,

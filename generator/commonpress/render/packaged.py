@@ -29,3 +29,15 @@ def packaged_configuration() -> Path:
     """The `mkdocs.yml` for books that have none: in a checkout, the one at the top."""
     beside = packaged("mkdocs.yml")
     return beside if beside.is_file() else packaged().parent / "mkdocs.yml"
+
+
+def packaged_lock() -> Path:
+    """The hash-locked requirements of the program: in a checkout, those it is tested with."""
+    beside = packaged("requirements.txt")
+    return beside if beside.is_file() else packaged().parent / "requirements/run.txt"
+
+
+def packaged_set_up() -> Path:
+    """The script that sets up what the program needs: in a checkout it stands among the tools."""
+    beside = packaged("set-up")
+    return beside if beside.is_file() else packaged().parent / "tools/set-up"
