@@ -17,9 +17,11 @@ from commonpress.check.privacy.signs import Found
 from commonpress.check.privacy.spelling import any_spelled
 from commonpress.check.register import Register
 from commonpress.ground.diagnostics import Severity
+from commonpress.kinds import KIND_OF_RECORD
 from commonpress.kinds.allow import AllowList, Term
 from commonpress.kinds.base import Kind
 from commonpress.kinds.case import Norm
+from commonpress.kinds.commons import Commons
 from commonpress.kinds.fund import Fund
 from commonpress.kinds.gathering import Gathering
 from commonpress.kinds.guardrail import Guardrail
@@ -35,6 +37,8 @@ _TITLED = (
     Account, Category, Fund, Gathering, Guardrail, Norm, Practice, Project, Resource, Role, Symbol,
     Zine,
 )  # fmt: skip
+# The kinds whose records say which words are no names.
+WORDS_FROM = tuple(KIND_OF_RECORD[record].name for record in (Commons, AllowList, Handle, *_TITLED))
 _ARTICLE = re.compile(r"^(?:The|An?|El|La|Los|Las|Le|Les|Der|Die|Das)\s")
 _LEAST = 3
 

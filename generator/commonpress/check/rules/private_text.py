@@ -16,7 +16,7 @@ from commonpress.check.privacy.gate import Manner, judge
 from commonpress.check.privacy.known import Known
 from commonpress.check.privacy.names import looks_like_a_person
 from commonpress.check.privacy.passages import texts_of
-from commonpress.check.privacy.reading import Reading, read_texts
+from commonpress.check.privacy.reading import WORDS_FROM, Reading, read_texts
 from commonpress.check.privacy.signs import Found, masked
 from commonpress.check.rules.wording import finding
 from commonpress.ground.diagnostics import Code, Diagnostic, Severity, Span
@@ -72,6 +72,11 @@ _CONTACTS = (signs.CONTACT, signs.PLACE)
 
 def texts_lead_to_nobody(register: Register) -> Iterator[Diagnostic]:
     """No text holds what leads to a person, and the allow-list holds what is needed and no more."""
+    if register.missing.touches(WORDS_FROM):
+        # A word of a record that cannot be read would be taken for a name.
+        yield from cases_lead_to_nobody(register)
+        yield from notes_of_the_ledger_lead_to_nobody(register)
+        return
     reading = read_texts(register)
     for passage, found in reading.found:
         for one in found:
@@ -194,4 +199,3 @@ RULES = (
     terms_are_no_people,
     cases_name_no_handle,
 )
-NEEDS = {texts_lead_to_nobody: ("commons",)}
