@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -59,6 +60,7 @@ def day_of(text: str) -> date:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from commonpress.ground.sharing import working_in
     from commonpress.pipeline import build
     from commonpress.render.engine import EngineError
     from commonpress.render.press import PressError
@@ -66,7 +68,7 @@ def _run(options: argparse.Namespace) -> int:
     book = book_at(options.book)
     output = options.output or book / "build"
     try:
-        with progress("Building"):
+        with working_in(processors()), progress("Building"):
             built = build(
                 book,
                 output,
@@ -83,6 +85,11 @@ def _run(options: argparse.Namespace) -> int:
     changed = sum(len(folder.changed) + len(folder.removed) for folder in built.written)
     sys.stderr.write(f"{changed} files changed. Open {output / 'site' / 'index.html'}\n")
     return code
+
+
+def processors() -> int:
+    """How many processes may work at once on this machine."""
+    return min(2, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
 
 
 VERB = Verb(

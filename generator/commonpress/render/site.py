@@ -60,12 +60,14 @@ def make_site(
     """
     desk = Desk(publication, downloads, own_templates)
     sheets = list(_sheets(desk))
-    found = documents(publication, (sheet.page for sheet in sheets))
-    sheets += index_sheets(desk, found)
-    pictures = chain.from_iterable(p.artifacts() for s in sheets for p in s.pictures)
+    pages = desk.printed(sheets)
+    found = documents(publication, pages)
+    listing = list(index_sheets(desk, found))
+    pages += desk.printed(listing)
+    pictures = chain.from_iterable(p.artifacts() for s in (*sheets, *listing) for p in s.pictures)
     drawings = {artifact.path: artifact for artifact in pictures}
     return Site(
-        pages=tuple(sheet.page for sheet in sheets),
+        pages=tuple(pages),
         frame=site_frame(desk),
         drawings=tuple(drawings[path] for path in sorted(drawings)),
         search=search_files(found, publication.commons.language),

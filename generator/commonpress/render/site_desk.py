@@ -6,13 +6,14 @@ A page is made by one function, from a view of the publication and a template of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from commonpress.derive.publication import Figure, Publication, RecordLink
+from commonpress.ground.sharing import shared
 from commonpress.kinds import KINDS, LINE_BY_LINE
 from commonpress.kinds.base import Record
 from commonpress.render import words
@@ -22,12 +23,15 @@ from commonpress.render.addresses import (
     index_address,
     statement_address,
 )
-from commonpress.render.environment import Templates, html
+from commonpress.render.environment import Print, Templates, html
 from commonpress.render.pictures import Picture
 from commonpress.render.site_page import Link, SitePage
 from commonpress.render.voice import say, voice
 
 _NAME_OF = {kind.record: kind.name for kind in KINDS}
+
+# Fewer pages than these are printed before a second process would have begun.
+_WORTH_SHARING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,13 @@ class Downloads:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page and the drawings on it."""
+    """A page that is ready to be printed: its place, its template, what goes in, its drawings."""
 
-    page: SitePage
+    templates: tuple[str, ...]
+    address: str
+    values: Mapping[str, Any]
+    place: Mapping[str, Any]  # what the frame needs to know of the page
+    above: str = ""  # HTML that stands before the body
     pictures: tuple[Picture, ...] = ()
 
 
@@ -109,28 +117,37 @@ class Desk:
         kind: str = "",
         **values: Any,
     ) -> Sheet:
-        """Set a page by the first of these templates that exists.
+        """Make a page ready to be printed by the first of these templates that exists.
 
         With a `record`, the page is that record's: its file, its language, what it cites and
         what cites it go with it.
         """
-        paths = [f"site/{name}.html.jinja" for name in names]
         about = self._about(record) if record is not None else {}
-        printed = self.templates.page(paths, address, **about, **values)
-        body = printed.body if record is None else untranslated(record.lang) + printed.body
-        page = SitePage(
-            address=address,
-            part=part,
-            title=printed.title,
-            description=printed.description,
-            body=body,
-            source=source or self._source(record),
-            lang=record.lang if record is not None and not voice().records else "",
-            earlier=neighbours[0],
-            later=neighbours[1],
-            kind=kind or (_NAME_OF[type(record)] if record is not None else ""),
-        )
-        return Sheet(page, tuple(pictures))
+        place = {
+            "part": part,
+            "source": source or self._source(record),
+            "lang": record.lang if record is not None and not voice().records else "",
+            "earlier": neighbours[0],
+            "later": neighbours[1],
+            "kind": kind or (_NAME_OF[type(record)] if record is not None else ""),
+        }
+        templates = tuple(f"site/{name}.html.jinja" for name in names)
+        above = untranslated(record.lang) if record is not None else ""
+        return Sheet(templates, address, about | values, place, above, tuple(pictures))
+
+    def printed(self, sheets: Sequence[Sheet]) -> list[SitePage]:
+        """The pages of these sheets, in their order."""
+        if len(sheets) < _WORTH_SHARING:
+            prints = [self._printed(sheets)]
+        else:
+            prints = shared(lambda part, parts: self._printed(sheets[part::parts]))
+        return [
+            _page(sheet, prints[number % len(prints)][number // len(prints)])
+            for number, sheet in enumerate(sheets)
+        ]
+
+    def _printed(self, sheets: Sequence[Sheet]) -> list[Print]:
+        return [self.templates.page(s.templates, s.address, **s.values) for s in sheets]
 
     def amount(self, value: Any, unit: str, places: int | None = None) -> str:
         """A number and its unit, in the plural this book gives it."""
@@ -196,6 +213,16 @@ def untranslated(language: str) -> str:
         "Written in {language} and not translated.", language=name_in(written, chosen.language)
     )
     return f'<p class="note untranslated">{escape(note)}</p>\n'
+
+
+def _page(sheet: Sheet, found: Print) -> SitePage:
+    return SitePage(
+        sheet.address,
+        title=found.title,
+        description=found.description,
+        body=sheet.above + found.body,
+        **sheet.place,
+    )
 
 
 def plurals_of(publication: Publication) -> dict[str, str]:

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Two processes give what one gives, and what one cannot do the other does."""
+
+from __future__ import annotations
+
+import os
+import threading
+
+import pytest
+
+from commonpress.ground.sharing import shared, working_in
+from commonpress.render import site_desk
+from commonpress.render.site import make_site
+from tests.site_reading import DATA, book
+
+ITEMS = list(range(11))
+
+
+def halves(processes: int) -> list[tuple[int, list[int]]]:
+    """Every number squared, and the process in which that was done."""
+    with working_in(processes):
+        return shared(lambda part, parts: (os.getpid(), [n * n for n in ITEMS[part::parts]]))
+
+
+def test_one_process_does_everything() -> None:
+    assert halves(1) == [(os.getpid(), [n * n for n in ITEMS])]
+
+
+def test_two_processes_do_a_part_each() -> None:
+    (here, evens), (there, odds) = halves(2)
+    assert here == os.getpid() != there
+    assert (evens, odds) == ([n * n for n in ITEMS[::2]], [n * n for n in ITEMS[1::2]])
+
+
+def test_a_process_with_threads_is_not_copied() -> None:
+    stop = threading.Event()
+    thread = threading.Thread(target=stop.wait)
+    thread.start()
+    try:
+        assert len(halves(2)) == 1
+    finally:
+        stop.set()
+        thread.join()
+
+
+def test_what_the_copy_cannot_do_is_done_here() -> None:
+    here = os.getpid()
+
+    def work(part: int, _parts: int) -> int:
+        if os.getpid() != here:
+            os._exit(3)
+        return part
+
+    with working_in(2):
+        assert shared(work) == [0, 1]
+
+
+def test_an_error_in_either_part_is_raised_here() -> None:
+    def work(part: int, _parts: int) -> int:
+        if part == failing:
+            raise ValueError(f"part {part}")
+        return part
+
+    for failing in (0, 1):
+        with working_in(2), pytest.raises(ValueError, match=f"part {failing}"):
+            shared(work)
+        with pytest.raises(ChildProcessError):
+            os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_site_printed_by_two_is_the_site_printed_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    alone = make_site(book("sample"), DATA)
+    monkeypatch.setattr(site_desk, "_WORTH_SHARING", 2)
+    with working_in(2):
+        assert make_site(book("sample"), DATA) == alone
