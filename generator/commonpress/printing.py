@@ -102,7 +102,7 @@ def site_copy(
     beside = [*_under(DATA, data), *_under(ZINES, zine), *_under(FEEDS, told)]
     site = make_site(publication, _downloads(publication, beside), own)
     forms = census_forms(publication, own)
-    extras = (*site.drawings, *site.search, *seal_scripts(publication), *forms, *beside)
+    extras = (*site.drawings, *site.scripts, *seal_scripts(publication), *forms, *beside)
     others = other_languages(publication.commons)
     if not others:
         return SiteCopy(site.pages, site.frame, extras)
@@ -130,8 +130,8 @@ def _site_in(
         addresses = [*(page.address for page in site.pages), *(page.address for page in run.pages)]
         listed = sitemap(addresses, frame.site_url)
         forms = census_forms(there, own)
-        extras = (*site.drawings, *site.search, *seal_scripts(there), *forms, *told, *listed)
-        printed = print_site(run, site.pages, frame, extras)
+        extras = (*site.drawings, *site.scripts, *seal_scripts(there), *forms, *told, *listed)
+        printed = without_offline_copy(print_site(run, site.pages, frame, extras))
     yield from _under(language, [file for file in printed if file.path != MISSING_PAGE])
 
 
