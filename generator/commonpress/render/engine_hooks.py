@@ -40,7 +40,7 @@ from commonpress.render.theme import (
     theme_files,
     theme_folders,
 )
-from commonpress.render.voice import voice
+from commonpress.render.voice import direction_of, voice
 
 # Nothing is loaded but from the site itself, and nothing runs that stands in a page.
 POLICY: Final = (
@@ -128,7 +128,7 @@ class Compositor:
             "colophon": marks[Slot.COLOPHON],
             "notice": marks[Slot.NOTICE],
             "language": formes.text(frame.language),
-            "direction": formes.direction(frame.language),
+            "direction": direction_of(frame.language),
             "policy": self._policy,
             "search": frame.search,
             "feeds": [
@@ -240,7 +240,7 @@ class Compositor:
                 "alternates": Escaped(head_links(self.frame, page.file.dest_uri)),
                 "languages": Escaped(switcher(self.frame, page.file.dest_uri)),
                 "lang": language,
-                "direction": formes.direction(language),
+                "direction": direction_of(language),
                 "contents": _contents(page),
                 "edit": formes.address(self.frame.edit_base, source)
                 if self.frame.edit_base

@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 from commonpress.render.elsewhere import head_links, switcher
 from commonpress.render.site_page import Link, SiteFrame, SitePage
-from commonpress.render.voice import direction_of as direction
+from commonpress.render.voice import direction_of
 
 HOME: Final = "home"  # the part of the page with the nameplate
 
@@ -202,7 +202,7 @@ def page_values(page: SitePage, frame: SiteFrame) -> dict[Slot, bytes]:
         Slot.CANONICAL: canonical(frame, page.address),
         Slot.KIND: f" page-{page.kind}" if page.kind else "",
         Slot.LANGUAGE: text(language),
-        Slot.DIRECTION: direction(language),
+        Slot.DIRECTION: direction_of(language),
         Slot.BODY: page.body,
         Slot.EDIT: address(frame.edit_base, page.source or ""),
     }

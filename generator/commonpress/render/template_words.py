@@ -49,6 +49,7 @@ _TOLD = re.compile(
 _NAMES = re.compile(r'\["([\w-]+)"\]|([A-Za-z_]\w*)')
 _TAG_NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 _MARK = re.compile(r"\{(\w+)\}|<(/?[a-z]+)>")
+_BETWEEN = frozenset({",", ";"})  # what stands between the items of a row
 _FILE_LIKE = re.compile(r"[/]|\.(?:html|jinja|svg)$|^[MmLlHhVvZz0-9 .,-]+$")
 _COUNTS = re.compile(r'\b(?:count|counted)\("([^"]+)"(?:, "([^"]+)")?')
 _COUNTING = re.compile(r'\bcount(?:ed)?\((?:"[^"]*", )?$')
@@ -213,6 +214,9 @@ def _spoken(run: Sequence[Piece], speak: Speak) -> str:
 
 
 def _alone(piece: Piece, speak: Speak) -> str:
+    mark = piece.source.strip()
+    if piece.sort == "text" and mark in _BETWEEN:
+        return piece.source.replace(mark, speak(mark))
     if piece.sort == "print":
         return _expression(piece.source, speak)
     if piece.sort == "statement":
