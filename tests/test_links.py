@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import tinyhtml5
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonpress.ground.sharing import working_in
+from commonpress.render import links
 from commonpress.render.artifact import Artifact
 from commonpress.render.links import (
     BROKEN_LINK,
@@ -147,6 +151,7 @@ def markup(draw: st.DrawFn) -> str:
                 value = value.rstrip("/") or "v"
             written.append(f"{name}={quote}{value.replace('&', '&amp;')}{quote}")
         name, text = draw(NAMES), draw(st.text("ab <3&gt;", max_size=6))
+        text = re.sub("<(?=[a-z])", "<3", text)  # a sign, never the beginning of one more tag
         # A browser opens a link left open again, attributes and all, inside what comes next.
         end = "</a>" if name in "aA" else ""
         parts.append(f"<{name} {' '.join(written)}>{text}{end}")
@@ -194,3 +199,15 @@ def test_one_record_taken_away_is_missed_on_every_page_that_named_it() -> None:
     naming = {f"cases/{c.id}.html" for c in (*norm.applied_in, *norm.came_from)}
     assert naming | {"cases/index.html", "norms/index.html"} <= broken
     assert OTHER_HOST not in {f.code for f in check_links([*pages, *beside])}
+
+
+def test_two_processes_find_what_one_finds(monkeypatch: pytest.MonkeyPatch) -> None:
+    files = [
+        page(f"cases/case-{n}.html", f'<a href="case-{n % 7}.html#here">x</a>') for n in range(9)
+    ]
+    files += [page("cases/case-3.html", '<p id="here"></p>'), OTHER]
+    alone = check_links(files)
+    monkeypatch.setattr(links, "_WORTH_SHARING", 2)
+    with working_in(2):
+        assert check_links(files) == alone
+    assert {f.span.path for f in alone} >= {"cases/case-0.html", "cases/case-8.html"}

@@ -6,11 +6,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from commonpress.render import prose
 from commonpress.render.prose import to_html, to_text
+from commonpress.render.sanitize import clean_record
 from tests.small_site import element, elements, words
 
 ADDRESSES = {
@@ -199,3 +201,14 @@ def test_a_shortened_text_begins_like_the_whole_and_fits(written: str, longest: 
     whole, short = to_text(written), to_text(written, longest=longest)
     assert len(short) <= longest
     assert short == whole or (short.endswith("…") and whole.startswith(short[:-1]))
+
+
+@given(st.text(st.sampled_from("abz é’'-.,;!? 1\n*w:"), max_size=24))
+@example("One thing. And, another one; is it? Yes!")
+@example("www.a.example x")
+@example("a  b")
+@example("it's 3.5 o'clock")
+def test_simple_words_are_what_the_engine_makes_of_them(text: str) -> None:
+    parsed = prose._parsed(text)
+    if prose._SIMPLE.fullmatch(text):
+        assert to_html(text) == clean_record(parsed)

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from commonpress.ground.spelling import nearest
 from commonpress.kinds import KINDS
@@ -23,6 +24,7 @@ class Place:
     id: str = ""
 
 
+@cache
 def place_of(path: str) -> Place | None:
     """The place of a file in the book, or None where it belongs to no kind."""
     found = [(kind, record_id) for kind in KINDS if (record_id := _id_at(kind, path)) is not None]

@@ -8,7 +8,8 @@ glance never says what is wrong: a page of which it is not sure is read again, t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 # What a tag says: its id, and the addresses it names, each with whether it is fetched.
@@ -17,8 +18,34 @@ Said = tuple["str | None", tuple[tuple[str, bool], ...]]
 _HERE = ("", "#", "?")  # what an address on the same page begins with
 
 
+@dataclass(slots=True)
 class Glance:
-    """Looks at page after page; at the end it says which must be read again."""
+    """What was seen of some pages: their ids, the fragments they name on others, and doubts."""
+
+    anchors: dict[str, frozenset[str]] = field(default_factory=dict)
+    fragments: list[tuple[str, str, str]] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, glances: Iterable[Glance]) -> Glance:
+        """Several glances as one."""
+        whole = cls()
+        for glance in glances:
+            whole.anchors |= glance.anchors
+            whole.fragments += glance.fragments
+            whole.doubtful |= glance.doubtful
+        return whole
+
+    def to_be_read(self) -> set[str]:
+        """The pages that must be read tag by tag, once all of them were looked at."""
+        for path, target, fragment in self.fragments:
+            if unquote(fragment) not in self.anchors.get(target, ()):
+                self.doubtful.add(path)
+        return self.doubtful
+
+
+class Looking:
+    """Looks at page after page. What was seen is in `glance`."""
 
     def __init__(
         self,
@@ -30,14 +57,12 @@ class Glance:
         `page_of` is given a page, an address and whether it is fetched. It says on which page the
         fragment of the address must be, blank where it names none, None where the address is wrong.
         """
+        self.glance = Glance()
         self._said = said
         self._page_of = page_of
         self._fine: dict[str, set[str]] = defaultdict(set)
-        self._anchors: dict[str, frozenset[str]] = {}
-        self._fragments: list[tuple[str, str, str]] = []
-        self.doubtful: set[str] = set()
 
-    def look(self, path: str, tags: Iterable[str]) -> None:
+    def at(self, path: str, tags: Iterable[str]) -> None:
         """Look at the tags of one page."""
         fine = self._fine[path.rpartition("/")[0]]
         ids: list[str] = []
@@ -50,21 +75,9 @@ class Glance:
                 continue
             for target, is_fetched in named:
                 self._follow(path, target, is_fetched=is_fetched)
-        self._anchors[path] = frozenset(ids)
-        if len(ids) != len(self._anchors[path]):
-            self.doubtful.add(path)
-
-    def to_be_read(self) -> set[str]:
-        """The pages that must be read tag by tag."""
-        for path, target, fragment in self._fragments:
-            if unquote(fragment) not in self._anchors.get(target, ()):
-                self.doubtful.add(path)
-        return self.doubtful
-
-    @property
-    def anchors(self) -> Mapping[str, frozenset[str]]:
-        """The ids on every page that was looked at."""
-        return self._anchors
+        anchors = self.glance.anchors[path] = frozenset(ids)
+        if len(ids) != len(anchors):
+            self.glance.doubtful.add(path)
 
     def _is_fine(self, path: str, named: Iterable[tuple[str, bool]]) -> bool:
         """Whether these addresses are right on every page of the folder."""
@@ -76,6 +89,6 @@ class Glance:
     def _follow(self, path: str, target: str, *, is_fetched: bool) -> None:
         page = self._page_of(path, target, is_fetched)
         if page is None:
-            self.doubtful.add(path)
+            self.glance.doubtful.add(path)
         elif page:
-            self._fragments.append((path, page, target.partition("#")[2]))
+            self.glance.fragments.append((path, page, target.partition("#")[2]))

@@ -18,8 +18,9 @@ from html import unescape
 from urllib.parse import unquote, urlsplit
 
 from commonpress.ground.diagnostics import Code, Diagnostic, Span, sorted_diagnostics
+from commonpress.ground.sharing import shared
 from commonpress.render.artifact import Artifact
-from commonpress.render.link_glance import Glance, Said
+from commonpress.render.link_glance import Glance, Looking, Said
 
 BROKEN_LINK = Code(
     "broken-link",
@@ -52,6 +53,8 @@ _WHOLE_TAG = re.compile(f"<({_NAME}{_AFTER})>")
 _PARTS = re.compile(f"({_NAME})({_AFTER})")
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'=<>`]+)))?""")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//")
+# Fewer pages than these are looked at before a second process would have begun.
+_WORTH_SHARING = 500
 _WHOLE_PAGE = frozenset({"", "top"})
 
 
@@ -97,6 +100,19 @@ def check_links(
 
 
 def _glance(files: Mapping[str, bytes]) -> Glance:
+    """A glance at every page, at half of them by each of two processes where that pays."""
+    pages = [path for path in files if path.endswith(".html")]
+    if len(pages) < _WORTH_SHARING:
+        seen = [_seen(files, pages)]
+    else:
+        seen = shared(lambda part, parts: _seen(files, pages[part::parts]))
+    glance = Glance.of(seen)
+    if ANYWHERE in files:  # it is shown at any address, so its own says nothing
+        glance.doubtful.add(ANYWHERE)
+    return glance
+
+
+def _seen(files: Mapping[str, bytes], pages: Iterable[str]) -> Glance:
     def page_of(page: str, target: str, is_fetched: bool) -> str | None:  # noqa: FBT001
         return _page_of(page, target, files, is_fetched=is_fetched)
 
@@ -104,13 +120,10 @@ def _glance(files: Mapping[str, bytes]) -> Glance:
         parts = _PARTS.fullmatch(tag)
         return _said(*parts.groups()) if parts else (None, ())
 
-    glance = Glance(said, page_of)
-    for path, content in files.items():
-        if path.endswith(".html"):
-            glance.look(path, _WHOLE_TAG.findall(_NOT_MARKUP.sub(_blanked, content.decode())))
-    if ANYWHERE in files:  # it is shown at any address, so its own says nothing
-        glance.doubtful.add(ANYWHERE)
-    return glance
+    looking = Looking(said, page_of)
+    for path in pages:
+        looking.at(path, _WHOLE_TAG.findall(_NOT_MARKUP.sub(_blanked, files[path].decode())))
+    return looking.glance
 
 
 def read_page(html: str) -> Page:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from commonpress.render.artifact import Artifact
 
@@ -47,7 +48,13 @@ class Picture:
             yield from self.narrow.artifacts()
 
     def _size(self) -> tuple[int, int]:
-        found = _SIZE.search(self.svg)
-        if found is None:
-            raise ValueError(f"the drawing {self.name} has no size")
-        return round(float(found[1])), round(float(found[2]))
+        return _size_of(self.svg, self.name)
+
+
+@lru_cache(maxsize=1 << 10)
+def _size_of(svg: str, name: str) -> tuple[int, int]:
+    """The size that a drawing says it has; one drawing is often asked on many pages."""
+    found = _SIZE.search(svg)
+    if found is None:
+        raise ValueError(f"the drawing {name} has no size")
+    return round(float(found[1])), round(float(found[2]))

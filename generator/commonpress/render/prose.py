@@ -47,6 +47,12 @@ _NOTES = re.compile(
 )
 _BLOCK_END = re.compile(r"</(?:p|h[1-6]|li|td|th|pre)>|<br />")
 
+# One line of words that no engine could take for anything else: begun and ended by a letter or
+# a digit, dots and the like only behind letters, and a space behind each. Most short texts are.
+_SIMPLE = re.compile(
+    r"[^\W\d_](?:[^\W_]|[,;.!?](?=[ ])| (?=[^\W_])|(?<=[^\W_])['’-](?=[^\W_]))*[.!?]?"
+)
+
 
 def nowhere(_target: str) -> str | None:
     """Resolve no link: for prose that stands apart from any site."""
@@ -61,6 +67,8 @@ def to_html(markdown: str, *, top: int = 2, link: Resolve = nowhere, ids: str = 
     knows none, the words stay and lead nowhere. `ids` tells apart the footnotes of several
     texts on one page; give each its own, a word of lower-case letters.
     """
+    if _SIMPLE.fullmatch(markdown):
+        return f"<p>{markdown}</p>\n"
     page = _LINK.sub(lambda m: _anchor(m[1], link, ids), _parsed(markdown))
     page = _IMAGE.sub(lambda m: _image(m[1], m[2], link), page)
     page = _numbered_notes(page, f"{ids}-" if ids else "")
