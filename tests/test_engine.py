@@ -29,12 +29,12 @@ from commonpress.render.forme import (
     FormeError,
     address,
     canonical,
-    direction,
     frame_values,
     text,
 )
 from commonpress.render.press import PressError, print_site, stamped
 from commonpress.render.site_page import Link, SitePage
+from commonpress.render.voice import direction_of as direction
 from tests.small_site import FRAME, KEYS, PAGES, ROOT, make_book
 
 

@@ -240,7 +240,7 @@ def by_kind(links: Iterable[RecordLink]) -> tuple[Cited, ...]:
     for link in links:
         found.setdefault(link.kind, []).append(link)
     return tuple(
-        Cited(kind.name, kind.title, tuple(found[kind.name]))
+        Cited(kind.name, say(kind.title), tuple(found[kind.name]))
         for kind in KINDS
         if kind.name in found and kind.name != "commons" and kind.name not in LINE_BY_LINE
     )

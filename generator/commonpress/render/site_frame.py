@@ -15,6 +15,7 @@ from commonpress.render.site_index import PART as INDEX
 from commonpress.render.site_others import has_plain_pages
 from commonpress.render.site_page import BookPart, FeedLink, SiteFrame
 from commonpress.render.site_seal import SEAL_PAGE
+from commonpress.render.voice import say
 
 _FRAME = "site/_frame.html.jinja"
 _NAMES = "feeds/names.html.jinja"
@@ -91,7 +92,7 @@ def _plain_parts(desk: Desk) -> Iterator[BookPart]:
     for kind in KINDS:
         records = desk.publication.records.get(kind.name, ())
         if has_plain_pages(kind) and records:
-            yield BookPart(kind.name, kind.title, index_address(kind.name), in_masthead=False)
+            yield BookPart(kind.name, say(kind.title), index_address(kind.name), in_masthead=False)
 
 
 def _free_pages(desk: Desk) -> Iterator[BookPart]:
