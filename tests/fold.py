@@ -202,3 +202,39 @@ def _next_panel(
             if known in lying and panel not in lying:
                 return known, panel
     return None
+
+
+# --- panels of a sheet, as poppler sees them -----------------------------------------------------
+
+
+def panels(side: Printed, columns: Sequence[float], rows: Sequence[float]) -> list[list[Printed]]:
+    """Cut a side into panels of these widths and heights, in points, from the top left."""
+    left = (side.width - sum(columns)) / 2
+    top = (side.height - sum(rows)) / 2
+    cut = []
+    for row, height in enumerate(rows):
+        y = top + sum(rows[:row])
+        cut.append(
+            [
+                _panel(side, (left + sum(columns[:column]), y), width, height)
+                for column, width in enumerate(columns)
+            ]
+        )
+    return cut
+
+
+def _panel(side: Printed, corner: tuple[float, float], width: float, height: float) -> Printed:
+    x, y = corner
+    words = tuple(
+        Word(w.text, w.x - x, w.y - y, w.height)
+        for w in side.words
+        if x <= w.x < x + width and y <= w.y < y + height
+    )
+    return Printed(width, height, words)
+
+
+def centred(source: Printed, width: float, height: float) -> Printed:
+    """A page in the middle of a panel that is larger than it."""
+    across, down = (width - source.width) / 2, (height - source.height) / 2
+    words = tuple(Word(w.text, w.x + across, w.y + down, w.height) for w in source.words)
+    return Printed(width, height, words)

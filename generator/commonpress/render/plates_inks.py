@@ -138,7 +138,8 @@ def _instruction(
     grey = _FILLS.get(operator) or _STROKES.get(operator)
     if grey:
         ink = drum.fill if operator in _FILLS else drum.stroke
-        yield [1 if ink is Ink.NONE else 0], Operator(grey)
+        if on_plate(ink):
+            yield [1 if ink is Ink.NONE else 0], Operator(grey)
     elif operator in _TEXT:
         if on_plate(drum.fill):
             yield operands, Operator(operator)

@@ -29,7 +29,7 @@ _ARROW = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="46mm" height="64mm" viewBox="0 0 46 64">'
     '<title>An arrow that points up</title><path d="M23 0L46 30H32V64H14V30H0z"/></svg>'
 )
-_SIDE_MM = 54.0
+_SIDE_MM = 50.0
 
 
 @dataclass(frozen=True, slots=True)

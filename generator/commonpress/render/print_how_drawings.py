@@ -14,7 +14,7 @@ from html import escape
 from commonpress.ground.imposition import Side
 
 _LINE, _CUT = 0.5, 1.4
-_STEP_SCALE = 0.75  # a step is drawn this much smaller than it is written down
+_STEP_SCALE = 0.66  # a step is drawn this much smaller than it is written down
 BAR_MM = 100
 
 

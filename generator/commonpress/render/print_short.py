@@ -49,10 +49,10 @@ class Setting:
     head: float
 
 
-# Text of 8.5 points at weight 500 is what a copy of a copy still carries on the smallest panel.
+# On the smallest panels text of 9 points at weight 500: below, a copy of a copy fills its counters.
 SETTINGS = {
-    Edition.MINI8: Setting(8, 6.0, 8.5, 11.0, 15.0),
-    Edition.MINI8_POSTER: Setting(8, 6.0, 8.5, 11.0, 15.0),
+    Edition.MINI8: Setting(8, 6.0, 9.0, 11.4, 15.0),
+    Edition.MINI8_POSTER: Setting(8, 6.0, 9.0, 11.4, 15.0),
     Edition.A6: Setting(8, 8.0, 10.0, 13.0, 21.0),
     Edition.QUARTER: Setting(8, 8.0, 10.0, 13.0, 21.0),
     Edition.TRIFOLD: Setting(6, 8.0, 10.5, 13.5, 24.0),
