@@ -11,8 +11,6 @@ import argparse
 import io
 import subprocess
 import sys
-import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -75,6 +73,8 @@ def _base(base: str, book: Path) -> Iterator[Path]:
     if folder.is_dir() and any((folder / room).is_dir() for room in ROOMS):
         yield folder
         return
+    import tempfile
+
     with tempfile.TemporaryDirectory() as kept:
         _take_out(base, book, Path(kept))
         yield Path(kept)
@@ -82,6 +82,8 @@ def _base(base: str, book: Path) -> Iterator[Path]:
 
 def _take_out(revision: str, book: Path, into: Path) -> None:
     """The records of a book as they are in a revision."""
+    import tarfile
+
     commit = _git(
         book, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
     )

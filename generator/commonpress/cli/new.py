@@ -9,9 +9,7 @@ it never waits, but says which fields to give.
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -196,6 +194,9 @@ def _texts(book: Path, read: ReadBook) -> dict[str, str]:
 
 def _tried(book: Path, made: Draft) -> tuple[tuple[Diagnostic, ...], Mapping[str, str]]:
     """What is found in the book with the new record, and was not found without it."""
+    import shutil
+    import tempfile
+
     before, _ = _checked(book)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
