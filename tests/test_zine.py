@@ -258,8 +258,21 @@ def test_a_page_that_ends_early_is_ruled_for_writing(printed: Path) -> None:
         assert dark, f"no line to write on near the foot of page {number}"
 
 
-def test_the_slip_is_the_last_page_before_the_back_cover(printed: Path) -> None:
-    pages = texts_of(printed / "screen.pdf")
+def test_the_census_tells_who_relies_on_the_commons_with_its_rounding(printed: Path) -> None:
+    (page,) = (t for t in texts_of(printed / "screen.pdf") if "turn here in a crisis Once" in t)
+    assert "about 42 %, between 39 and 46" in page
+    assert "The Listening Bench about 10, between 10 and 12 about 20, between 18 and 22" in page
+    assert "tidewater-row.example/censuses" in page
+
+
+def with_room_for_a_slip() -> IssueView:
+    """The issue without its census, which fills the last page before the back cover."""
+    kept = tuple(view for view in issue().sections if view.section != "census")
+    return replace(issue(), sections=kept)
+
+
+def test_the_slip_is_the_last_page_before_the_back_cover(tmp_path: Path) -> None:
+    pages = pages_of(tmp_path, sample(), with_room_for_a_slip())
     assert "Something wrong? Write it here" in pages[-2]
     assert "Next assembly: Sunday 5 July 2026" in pages[-1]
     assert f"{len(pages) // 4}" in pages[-1] or words.in_words(len(pages) // 4) in pages[-1].lower()
@@ -361,7 +374,7 @@ def test_a_page_that_must_be_one_and_is_not_is_told() -> None:
     with pytest.raises(UnprintableIssueError) as caught:
         print_editions(sample(), changed(colophon="Many hands folded this. " * 200))
     (finding,) = caught.value.findings
-    assert (finding.code.slug, finding.span.line) == ("zine-page-too-long", 26)
+    assert (finding.code.slug, finding.span.line) == ("zine-page-too-long", 27)
     assert finding.message == 'the page "Back cover" holds more than fits on one page'
 
 
@@ -391,7 +404,7 @@ def test_a_book_can_bring_its_own_template(tmp_path: Path) -> None:
     )
     (tmp_path / "zine" / "notes.html.jinja").write_text(own)
     (tmp_path / "zine" / "slip.html.jinja").write_text(own)
-    pages = pages_of(tmp_path, sample(), issue(), tmp_path)
+    pages = pages_of(tmp_path, sample(), with_room_for_a_slip(), tmp_path)
     assert pages[-2].startswith("Ours Spring 2026 8 ours")
 
 

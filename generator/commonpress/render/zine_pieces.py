@@ -21,6 +21,7 @@ from commonpress.render import words, zine_pictures
 from commonpress.render.charts.flow import Half
 from commonpress.render.copyfit import in_lines
 from commonpress.render.environment import html
+from commonpress.render.zine_census import census_chapter
 from commonpress.render.zine_circulated import circulated
 from commonpress.render.zine_desk import TITLE_TRACKING, Desk
 
@@ -129,6 +130,10 @@ def _section(desk: Desk, place: int, view: SectionView) -> Iterator[Piece]:
     if view.section == SectionName.CIRCULATED.value:
         made = circulated(desk.issue.report, desk.issue.season)
         yield from (_made(desk, key, view.section, section=view, made=made),) if made else ()
+        return
+    if view.section == SectionName.CENSUS.value:
+        told = census_chapter(desk.publication)
+        yield from (_made(desk, key, view.section, section=view, told=told),) if told else ()
         return
     if view.section != SectionName.CASE.value:
         yield _made(desk, key, view.section, section=view)
