@@ -25,6 +25,7 @@ from commonpress.derive.publication import Publication
 from commonpress.ground.diagnostics import Diagnostic, sorted_diagnostics
 from commonpress.printing import print_book
 from commonpress.read.book import read_book
+from commonpress.write.aside import kept_aside
 from commonpress.write.tree import Written, write_tree
 
 
@@ -84,12 +85,13 @@ def build(
     outcome = publish(book, as_of, draft=draft)
     if outcome.publication is None:
         return Built(outcome)
-    printed = print_book(outcome.publication, book, with_zine=with_zine)
-    outcome = replace(outcome, findings=sorted_diagnostics(outcome.findings, printed.findings))
-    if outcome.has_errors and not draft:
-        return Built(replace(outcome, publication=None))
-    folders = {"site": printed.site, "data": printed.data}
-    if with_zine:
-        folders["zine"] = printed.zine
-    written = (write_tree(output / name, files) for name, files in folders.items())
-    return Built(outcome, tuple(written))
+    with kept_aside(output) as keep:
+        printed = print_book(outcome.publication, book, with_zine=with_zine, keep=keep)
+        outcome = replace(outcome, findings=sorted_diagnostics(outcome.findings, printed.findings))
+        if outcome.has_errors and not draft:
+            return Built(replace(outcome, publication=None))
+        folders = {"site": printed.site, "data": printed.data}
+        if with_zine:
+            folders["zine"] = printed.zine
+        written = (write_tree(output / name, files) for name, files in folders.items())
+        return Built(outcome, tuple(written))

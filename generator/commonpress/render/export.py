@@ -10,10 +10,10 @@ from the same columns, so that a reader with a spreadsheet knows what each one s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import fields
 from functools import cache
-from hashlib import sha256
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -22,14 +22,14 @@ from commonpress.derive.publication import Conservation, Publication
 from commonpress.kinds import KINDS
 from commonpress.kinds.base import Kind
 from commonpress.render.answer_tables import answer_tables
-from commonpress.render.artifact import Artifact
+from commonpress.render.artifact import Artifact, Keeper, in_memory
 from commonpress.render.census_data import census_data
 from commonpress.render.guardrail_tables import guardrail_tables
 from commonpress.render.ledger_formats import LEDGER_FORMATS
 from commonpress.render.postings_table import postings_table
 from commonpress.render.schemas import FOLDER as SCHEMAS
 from commonpress.render.schemas import schema_files
-from commonpress.render.tables import Column, Table, cell_text, rows_of, tables_of_kind, write_csv
+from commonpress.render.tables import Column, Table, cell_text, csv_pieces, rows_of, tables_of_kind
 
 _SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
 _LICENCES = {
@@ -45,17 +45,17 @@ _LICENCES = {
 }
 
 
-def data_files(publication: Publication) -> tuple[Artifact, ...]:
-    """All files of `build/data`, by path."""
+def data_files(publication: Publication, keep: Keeper = in_memory) -> tuple[Artifact, ...]:
+    """All files of `build/data`, by path; `keep` takes each as it is made."""
     tables = tuple(data_tables(publication))
-    csv = {table.name: write_csv(table) for table in tables}
-    artifacts = [Artifact(f"{name}.csv", content) for name, content in csv.items()]
-    artifacts += [Artifact(f"{table.name}.json", _rows_json(table)) for table in _computed(tables)]
+    csv = {table.name: keep(f"{table.name}.csv", csv_pieces(table)) for table in tables}
+    artifacts = list(csv.values())
+    artifacts += [keep(f"{table.name}.json", _rows_json(table)) for table in _computed(tables)]
     artifacts += [
-        Artifact(f"{_name(kind)}.json", _records_json(publication, kind))
+        keep(f"{_name(kind)}.json", _records_json(publication, kind))
         for kind in _exported(publication)
     ]
-    artifacts += [Artifact(each.path, each.write(publication)) for each in LEDGER_FORMATS]
+    artifacts += [keep(each.path, each.pieces(publication)) for each in LEDGER_FORMATS]
     artifacts += schema_files()
     artifacts.append(Artifact("datapackage.json", _package(publication, tables, csv)))
     artifacts.append(Artifact("README.md", _readme(publication, tables)))
@@ -171,9 +171,8 @@ def _figures(publication: Publication) -> Table:
     return Table("figures", "Figures", about, columns, ("id", "period"), rows_of(rows))
 
 
-def _records_json(publication: Publication, kind: Kind) -> bytes:
-    records = [_without_places(record) for record in publication.records[kind.name]]
-    return _pretty(records)
+def _records_json(publication: Publication, kind: Kind) -> Iterator[bytes]:
+    return _pretty_list(_without_places(record) for record in publication.records[kind.name])
 
 
 def _without_places(record: msgspec.Struct) -> dict[str, Any]:
@@ -192,22 +191,22 @@ def _written_fields(struct: type[msgspec.Struct]) -> tuple[tuple[str, str], ...]
     return tuple((f.name, f.encode_name) for f in fields_ if f.name != "places")
 
 
-def _rows_json(table: Table) -> bytes:
+def _rows_json(table: Table) -> Iterator[bytes]:
     names = [column.name for column in table.columns]
     texts = {"number", "date", "boolean"}
     kinds = [column.type in texts for column in table.columns]
-    return _pretty(
-        [
-            {
-                name: cell_text(cell) if as_text else cell
-                for name, cell, as_text in zip(names, row, kinds, strict=True)
-            }
-            for row in table.rows
-        ]
+    return _pretty_list(
+        {
+            name: cell_text(cell) if as_text else cell
+            for name, cell, as_text in zip(names, row, kinds, strict=True)
+        }
+        for row in table.rows
     )
 
 
-def _package(publication: Publication, tables: tuple[Table, ...], csv: dict[str, bytes]) -> bytes:
+def _package(
+    publication: Publication, tables: tuple[Table, ...], csv: dict[str, Artifact]
+) -> bytes:
     commons = publication.commons
     title, path = _LICENCES.get(commons.licence, (commons.licence, ""))
     licence = {"name": commons.licence, "title": title, "path": path}
@@ -227,7 +226,7 @@ def _package(publication: Publication, tables: tuple[Table, ...], csv: dict[str,
     return _pretty(package)
 
 
-def _resource(table: Table, content: bytes, present: set[str]) -> dict[str, Any]:
+def _resource(table: Table, content: Artifact, present: set[str]) -> dict[str, Any]:
     schema: dict[str, Any] = {
         "fields": [_field(column) for column in table.columns],
         "primaryKey": list(table.key),
@@ -249,8 +248,8 @@ def _resource(table: Table, content: bytes, present: set[str]) -> dict[str, Any]
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
-        "bytes": len(content),
-        "hash": f"sha256:{sha256(content).hexdigest()}",
+        "bytes": content.size,
+        "hash": f"sha256:{content.sha256}",
         "schema": schema,
     }
 
@@ -304,3 +303,17 @@ def _column_words(column: Column) -> str:
 def _pretty(value: Any) -> bytes:
     """JSON to be read by people and programs. Exact quantities and days are written as text."""
     return msgspec.json.format(msgspec.json.encode(value), indent=1) + b"\n"
+
+
+def _pretty_list(items: Iterable[Any]) -> Iterator[bytes]:
+    """The same for a list, so many of its items at a time; to the byte what `_pretty` makes."""
+    left = iter(items)
+    opening = b"["
+    while some := list(islice(left, _SOME)):
+        written = msgspec.json.format(msgspec.json.encode(some), indent=1)
+        yield opening + written[1:-2]
+        opening = b","
+    yield b"[]\n" if opening == b"[" else b"\n]\n"
+
+
+_SOME = 1000

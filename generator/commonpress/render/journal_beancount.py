@@ -8,7 +8,6 @@ tolerance. The format: https://beancount.github.io/docs/beancount_language_synta
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
@@ -24,9 +23,12 @@ _TAKEN = frozenset({"TRUE", "FALSE", "NULL"})
 
 def write_beancount(publication: Publication) -> bytes:
     """The whole ledger, oldest day first."""
-    out = io.BytesIO()
-    out.writelines(text.encode() for text in _texts(publication))
-    return out.getvalue()
+    return b"".join(beancount_pieces(publication))
+
+
+def beancount_pieces(publication: Publication) -> Iterator[bytes]:
+    """The same, piece by piece as it is made."""
+    return (text.encode() for text in _texts(publication))
 
 
 def commodity_name(resource: Resource) -> str:

@@ -8,7 +8,6 @@ again from the lines before it. The format: https://hledger.org/1.25/hledger.htm
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Mapping
 
 from commonpress.derive.publication import EntryLine, Publication
@@ -31,9 +30,12 @@ _IN_TAG = str.maketrans({",": ";", "\n": " "})
 
 def write_hledger(publication: Publication) -> bytes:
     """The whole ledger, oldest day first."""
-    out = io.BytesIO()
-    out.writelines(text.encode() for text in _texts(publication))
-    return out.getvalue()
+    return b"".join(hledger_pieces(publication))
+
+
+def hledger_pieces(publication: Publication) -> Iterator[bytes]:
+    """The same, piece by piece as it is made."""
+    return (text.encode() for text in _texts(publication))
 
 
 def _texts(publication: Publication) -> Iterator[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from commonpress.derive.publication import EntryLine, Publication
 from commonpress.render.posted import posted
-from commonpress.render.tables import Cell, Column, Table
+from commonpress.render.tables import Cell, Column, Rows, Table
 
 _COLUMNS = (
     Column("entry", "string", "The entry behind it.", points_to="entries", required=True),
@@ -30,7 +30,7 @@ def postings_table(publication: Publication) -> Table:
         "Every entry as a posting from one account to another, in base units. For each resource, "
         "what all accounts gave and took adds up to zero."
     )
-    rows = tuple(row for line in publication.entries for row in _rows(line))
+    rows = Rows(lambda: (row for line in publication.entries for row in _rows(line)))
     return Table("postings", "Postings", about, _COLUMNS, ("entry",), rows)
 
 

@@ -8,7 +8,6 @@ in one cell, separated by spaces. So a table needs no description beside the kin
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -55,7 +54,20 @@ class Table:
     about: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...] | Rows
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows that are made each time that somebody goes through them, and held by nobody."""
+
+    make: Callable[[], Iterator[tuple[Cell, ...]]]
+
+    def __iter__(self) -> Iterator[tuple[Cell, ...]]:
+        return self.make()
+
+    def __bool__(self) -> bool:
+        return any(True for _ in self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,7 @@ def tables_of_kind(kind: Kind, records: Sequence[Record]) -> tuple[Table, ...]:
         about=kind.summary,
         columns=tuple(c.column for c in cells),
         key=("id",),
-        rows=tuple(tuple(c.take(record) for c in cells) for record in records),
+        rows=Rows(lambda: (tuple([c.take(record) for c in cells]) for record in records)),
     )
     return (own, *_child_tables(kind, own.name, records))
 
@@ -86,14 +98,16 @@ def write_csv(table: Table) -> bytes:
     A text cell that a spreadsheet would take for a formula gets an apostrophe in front
     (OWASP ASVS 1.2.10). Numbers and dates are typed and stay as they are.
     """
+    return b"".join(csv_pieces(table))
+
+
+def csv_pieces(table: Table) -> Iterator[bytes]:
+    """The same, line by line as it is made."""
     written = [_Written() for _ in table.columns]
-    out = io.BytesIO()
-    out.write((",".join(column.name for column in table.columns) + "\n").encode())
-    out.writelines(
-        (",".join([known[cell] for known, cell in zip(written, row, strict=True)]) + "\n").encode()
-        for row in table.rows
-    )
-    return out.getvalue()
+    yield (",".join(column.name for column in table.columns) + "\n").encode()
+    for row in table.rows:
+        cells = [known[cell] for known, cell in zip(written, row, strict=True)]
+        yield (",".join(cells) + "\n").encode()
 
 
 class _Written(dict[Cell, str]):

@@ -11,7 +11,6 @@ loans included; `onhandQuantity` is what lies there. https://www.valueflo.ws/con
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, localcontext
@@ -70,14 +69,17 @@ _INSIDE = frozenset({Purpose.MAKING, Purpose.SPOILED, Purpose.COUNTS})
 
 def write_valueflows(publication: Publication) -> bytes:
     """One node a line: who and what there is, what lies where, then every event by day."""
-    out = io.BytesIO()
-    out.write(b'{"@context": ' + msgspec.json.encode(_CONTEXT) + b',\n"@graph": [')
+    return b"".join(valueflows_pieces(publication))
+
+
+def valueflows_pieces(publication: Publication) -> Iterator[bytes]:
+    """The same, piece by piece as it is made."""
+    yield b'{"@context": ' + msgspec.json.encode(_CONTEXT) + b',\n"@graph": ['
     before = b"\n"
     for node in _nodes(publication):
-        out.write(before + msgspec.json.encode(node))
+        yield before + msgspec.json.encode(node)
         before = b",\n"
-    out.write(b"\n]}\n")
-    return out.getvalue()
+    yield b"\n]}\n"
 
 
 def _nodes(publication: Publication) -> Iterator[Node]:

@@ -57,15 +57,15 @@ def lay_in(folder: Path, artifacts: Iterable[Artifact]) -> Written:
 # --- which files ---------------------------------------------------------------------------------
 
 
-def _by_path(artifacts: Iterable[Artifact]) -> dict[str, bytes]:
-    wanted: dict[str, bytes] = {}
+def _by_path(artifacts: Iterable[Artifact]) -> dict[str, Artifact]:
+    wanted: dict[str, Artifact] = {}
     taken: dict[str, str] = {}
     for artifact in artifacts:
         path = _checked(artifact.path)
         rival = taken.setdefault(_folded(path), path)
         if path in wanted or rival != path:
             raise TreeError(f"{rival} and {path} would be one file on some disks.")
-        wanted[path] = artifact.content
+        wanted[path] = artifact
     for path in wanted:
         for above in _folders_above(path):
             if _folded(above) in taken:
@@ -93,7 +93,7 @@ def _folders_above(path: str) -> list[str]:
 # --- removing ------------------------------------------------------------------------------------
 
 
-def _remove_strays(folder: Path, wanted: Mapping[str, bytes]) -> tuple[str, ...]:
+def _remove_strays(folder: Path, wanted: Mapping[str, Artifact]) -> tuple[str, ...]:
     """Remove what is not wanted, before anything is written: on some disks `A` is also `a`."""
     folders = {above for path in wanted for above in _folders_above(path)}
     removed: list[str] = []
@@ -103,7 +103,7 @@ def _remove_strays(folder: Path, wanted: Mapping[str, bytes]) -> tuple[str, ...]
 
 
 def _remove_below(
-    root: str, inside: str, wanted: Mapping[str, bytes], folders: set[str], removed: list[str]
+    root: str, inside: str, wanted: Mapping[str, Artifact], folders: set[str], removed: list[str]
 ) -> None:
     with os.scandir(os.path.join(root, inside)) as entries:  # noqa: PTH118 - half the time
         found = list(entries)
@@ -121,7 +121,7 @@ def _remove_below(
 # --- writing -------------------------------------------------------------------------------------
 
 
-def _lay(folder: Path, wanted: Mapping[str, bytes]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _lay(folder: Path, wanted: Mapping[str, Artifact]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     folder.mkdir(parents=True, exist_ok=True)
     _make_folders(folder, wanted)
     changed: list[str] = []
@@ -148,7 +148,7 @@ def _is_folder(place: Path) -> bool:
         return False
 
 
-def _hold(path: str, content: bytes) -> bool:
+def _hold(path: str, content: Artifact) -> bool:
     """Make a file hold these bytes. True where it held them already."""
     try:
         found = os.lstat(path)
@@ -159,17 +159,17 @@ def _hold(path: str, content: bytes) -> bool:
         os.unlink(path)  # noqa: PTH108 - it leads outside: take the name, leave what it names
         _write(path, content, os.O_CREAT | os.O_EXCL)
         return False
-    if found.st_size == len(content) and _read(path) == content:
+    if found.st_size == content.size and _is_same(path, content):
         return True
     _write(path, content, os.O_TRUNC)
     return False
 
 
-def _read(path: str) -> bytes:
+def _is_same(path: str, content: Artifact) -> bool:
     with open(os.open(path, os.O_RDONLY | os.O_NOFOLLOW), "rb", buffering=0) as file:  # noqa: PTH123
-        return file.read()
+        return all(file.read(len(piece)) == piece for piece in content.pieces())
 
 
-def _write(path: str, content: bytes, flags: int) -> None:
+def _write(path: str, content: Artifact, flags: int) -> None:
     with open(os.open(path, os.O_WRONLY | os.O_NOFOLLOW | flags, 0o644), "wb") as file:  # noqa: PTH123
-        file.write(content)
+        file.writelines(content.pieces())
