@@ -15,6 +15,7 @@ import tinyhtml5
 from commonpress.derive.publication import Publication
 from commonpress.pipeline import publish
 from commonpress.render.artifact import Artifact
+from commonpress.render.offline_copy import without_offline_copy
 from commonpress.render.site import Site, make_site
 from commonpress.render.site_desk import Download, Downloads
 from commonpress.render.site_page import SitePage
@@ -97,7 +98,7 @@ def in_a_shell(site: Site) -> list[Artifact]:
         Artifact(p.address, f"<!doctype html><html><body>{p.body}</body></html>".encode())
         for p in site.pages
     ]
-    return [*pages, *site.drawings, *site.search]
+    return [*without_offline_copy(pages), *site.drawings, *site.scripts]
 
 
 ROOT = Path(__file__).parents[1]

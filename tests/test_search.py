@@ -117,7 +117,7 @@ def test_every_record_and_every_page_can_be_found_but_no_line() -> None:
 def test_no_line_of_the_ledger_is_in_the_index() -> None:
     lines = [r for kind in LINE_BY_LINE for r in book("sample").records.get(kind, ())]
     assert len(lines) > 500
-    values = handed_over(site("sample").search)
+    values = handed_over(site("sample").scripts)
     indexed = {word for name, words in values.items() if name[:2] == "w-" for word in words}
     prose = "".join(d.text for d in found_in("sample"))  # may cite a line by its id
     lone = {word for line in lines for word in words_of(line.id) if line.id not in prose}

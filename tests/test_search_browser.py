@@ -6,12 +6,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from commonpress.render.artifact import Artifact
+from commonpress.render.offline_copy import OFFLINE_COPY, with_offline_copy
 from commonpress.render.search_words import RULES
 from tests.test_browser import PHONE, Watched, browser, opened_from, site
 from tests.test_search import vectors
@@ -136,3 +140,52 @@ def test_more_is_shown_when_asked_for(searching: Page) -> None:
     searching.wait_for_selector("#results li:nth-child(11)")
     assert searching.locator("#results h3").all_inner_texts()[:10] == first
     assert searching.evaluate("document.documentElement.scrollWidth") <= PHONE
+
+
+def test_a_table_of_the_ledger_is_sorted_and_sifted_from_the_keyboard(
+    site: Path, browser: Browser
+) -> None:
+    with browser.new_context(viewport={"width": PHONE, "height": 740}) as context:
+        watched = Watched(context)
+        page = watched.page
+        page.goto(f"{site.as_uri()}/ledger/2026-04.html")
+        rows = page.locator("table.entries > tbody:first-of-type > tr:visible")
+        days = rows.evaluate_all("rows => rows.map(row => row.id)")
+        head = page.locator("table.entries thead th")
+        assert head.nth(0).get_attribute("aria-sort") == "ascending"
+        head.nth(1).get_by_role("button").focus()
+        page.keyboard.press("Enter")
+        assert head.nth(1).get_attribute("aria-sort") == "ascending"
+        assert head.nth(0).get_attribute("aria-sort") is None
+        first = [text.split()[0].casefold() for text in rows.locator("th").all_inner_texts()]
+        assert first == sorted(first)
+        page.locator("table.entries thead button").first.click()
+        assert rows.evaluate_all("rows => rows.map(row => row.id)") == days
+        page.locator(".sift input").fill("spoiled")
+        assert 0 < rows.count() < len(days)
+        assert page.inner_text(".sift [role=status]") == (
+            f"{rows.count()} of {len(days)} lines are shown."
+        )
+        page.locator(".sift input").fill("")
+        assert rows.count() == len(days)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+        assert watched.wrong == []
+
+
+def test_the_copy_opens_from_a_disk_and_can_be_searched(
+    site: Path, browser: Browser, tmp_path: Path
+) -> None:
+    files = [
+        Artifact(file.relative_to(site).as_posix(), file.read_bytes())
+        for file in sorted(site.rglob("*"))
+        if file.is_file()
+    ]
+    packed = next(f for f in with_offline_copy(files) if f.path == OFFLINE_COPY)
+    ZipFile(BytesIO(packed.content)).extractall(tmp_path)
+    with browser.new_context() as context:
+        watched = Watched(context)
+        watched.page.goto(f"{(tmp_path / 'site/index.html').as_uri()}")
+        watched.page.click(".masthead-search")
+        watched.page.wait_for_selector("#query:focus")
+        assert asked(watched.page, "kitchen")
+        assert watched.wrong == []

@@ -174,7 +174,9 @@ class CommonpressPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._book is None:
             return
         try:
-            site, wrong = finished_site(self._at_work.taken(), self._book.copy)
+            site, wrong = finished_site(
+                self._at_work.taken(), self._book.copy, with_copy=not self._is_serving
+            )
             say(wrong, self._book.sources)
             lay_in(Path(config.site_dir), site)
         except (PressError, TreeError) as refused:

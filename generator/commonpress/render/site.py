@@ -11,6 +11,7 @@ from pathlib import Path
 from commonpress.derive.publication import Publication
 from commonpress.render.artifact import Artifact
 from commonpress.render.entry_rows import EntryRows
+from commonpress.render.packaged import packaged
 from commonpress.render.search_documents import documents
 from commonpress.render.search_index import search_files
 from commonpress.render.site_accounts import account_sheets
@@ -41,12 +42,12 @@ NO_DOWNLOADS = Downloads()
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All pages made of records, what stands on each of them, their drawings, and the search."""
+    """All pages made of records, what stands on each of them, their drawings, and their scripts."""
 
     pages: tuple[SitePage, ...]
     frame: SiteFrame
     drawings: tuple[Artifact, ...]
-    search: tuple[Artifact, ...] = ()
+    scripts: tuple[Artifact, ...] = ()
 
 
 def make_site(
@@ -70,8 +71,13 @@ def make_site(
         pages=tuple(pages),
         frame=site_frame(desk),
         drawings=tuple(drawings[path] for path in sorted(drawings)),
-        search=search_files(found, publication.commons.language),
+        scripts=(*search_files(found, publication.commons.language), _tables_script()),
     )
+
+
+def _tables_script() -> Artifact:
+    """What lets long tables of the ledger be sorted and sifted."""
+    return Artifact("assets/tables.js", packaged("site", "tables.js").read_bytes())
 
 
 def site_pages(publication: Publication) -> tuple[SitePage, ...]:
