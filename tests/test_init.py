@@ -203,6 +203,17 @@ def test_the_workflows_have_no_hole_that_is_known(commons: Path) -> None:
     assert done.returncode == 0, done.stdout
 
 
+def test_the_workflow_of_this_project_has_none_either() -> None:
+    own = ROOT / ".github/workflows/check.yml"
+    done = tool("zizmor", "--offline", "--no-progress", "--quiet", own)
+    assert done.returncode == 0, done.stdout
+    assert (
+        tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", own).returncode == 0
+    )
+    used = [line for line in own.read_text(encoding="utf-8").splitlines() if "uses:" in line]
+    assert [line for line in used if not PIN.fullmatch(line)] == []
+
+
 def test_a_hole_would_be_seen(commons: Path, tmp_path: Path) -> None:
     text = (commons / ".github/workflows/check.yml").read_text(encoding="utf-8")
     folder = tmp_path / ".github/workflows"
