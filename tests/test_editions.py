@@ -17,9 +17,11 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from commonpress.cli.zine import EDITIONS, PAPERS, PROFILES
 from commonpress.derive.publication import IssueView, Publication, SectionView
 from commonpress.ground.imposition import saddle_stitch
 from commonpress.kinds.publication import Edition, Paper
+from commonpress.pipeline import publish
 from commonpress.render.artifact import Artifact
 from commonpress.render.charts.pens import Pattern
 from commonpress.render.pdf import typeset
@@ -31,6 +33,7 @@ from commonpress.render.print_how_drawings import BAR_MM
 from commonpress.render.print_paper import OWN_PROFILE, Profile, page_of
 from commonpress.render.zine_findings import UnprintableIssueError
 from commonpress.render.zine_pictures import pattern_sample
+from tests.books import run
 from tests.copier import copied, picture, survival
 from tests.fold import (
     Held,
@@ -297,6 +300,19 @@ def test_both_papers_carry_the_same_words(folder: Path, letter: Path) -> None:
     here = words_of(read_pages(folder / "booklet.pdf"))
     there = words_of(read_pages(letter / "booklet-letter.pdf"))
     assert set((here - there) + (there - here)) <= {"A4", "Letter"}
+
+
+def test_the_sample_commons_fits_letter_paper_as_well(tmp_path: Path) -> None:
+    """Its ledger is the fullest centre spread there is; its pages keep their measure."""
+    book = publish(Path(__file__).parents[1]).publication
+    assert book
+    wanted = (Edition.SCREEN, Edition.BOOKLET)
+    files = print_editions(book, book.issues[0], editions=wanted, paper=Paper.LETTER)
+    laid_in(tmp_path, files)
+    sources = read_pages(tmp_path / "screen-letter.pdf")
+    read = fold_saddle(read_pages(tmp_path / "booklet-letter.pdf"), sources, "short")
+    assert [h.page for h in read] == list(range(1, len(sources) + 1))
+    keeps_its_edge(tmp_path / "booklet-letter.pdf")
 
 
 @pytest.mark.parametrize(
@@ -599,3 +615,27 @@ def test_no_page_is_made_to_fit_in_silence() -> None:
 def test_every_edition_has_a_machine_and_a_page() -> None:
     assert set(OWN_PROFILE) == set(Edition)
     assert all(page_of(edition, paper).width > 60 for edition in Edition for paper in Paper)
+
+
+def test_the_command_prints_what_is_named(tmp_path: Path) -> None:
+    root = Path(__file__).parents[1]
+    said = run("zine", root, "spring-2026", "--edition", "trifold", "--output", tmp_path)
+    assert said.code == 0
+    assert sorted(file.name for file in tmp_path.iterdir()) == [
+        "spring-2026-trifold-how-to.pdf",
+        "spring-2026-trifold-pages.pdf",
+        "spring-2026-trifold.pdf",
+    ]
+
+
+def test_the_command_knows_the_editions_there_are() -> None:
+    """It names them itself, because importing the kinds would slow every verb."""
+    assert tuple(Edition) == EDITIONS
+    assert tuple(Profile) == PROFILES
+    assert tuple(Paper) == PAPERS
+
+
+def test_an_issue_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
+    said = run("zine", Path(__file__).parents[1], "no-such-issue", "--output", tmp_path)
+    assert said.code == 2
+    assert "there is no issue `no-such-issue`" in said.err
