@@ -13,7 +13,7 @@ from commonpress.check.privacy.lexicon import Lexicon
 from commonpress.check.privacy.names import find_names
 from commonpress.check.privacy.patterns import find_patterns
 from commonpress.check.privacy.signs import Found
-from commonpress.check.privacy.views import JOINS, UNSEEN, View, views_of
+from commonpress.check.privacy.views import UNSEEN, View, joins, views_of
 
 # Letters that are neither Latin nor signs of phonetics.
 _OTHER = (
@@ -23,7 +23,8 @@ _OTHER = (
 _FOREIGN = re.compile(
     rf"(?:(?![\W\d_])[{_OTHER}][\u0300-\u036f\u0900-\u0903\u093a-\u094f\u064b-\u065f'’-]?)+(?:\s(?:(?![\W\d_])[{_OTHER}])+)*"
 )
-_MIXED = re.compile(r"\w*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])\w*")
+_MEET = re.compile(r"[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
+_MIXED = re.compile(r"\b\w*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])\w*")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -52,7 +53,7 @@ def judge(source: str, manner: Manner) -> tuple[Found, ...]:
         for one in _in_view(view, manner):
             start, end = view.source(one.start, one.end)
             # What no sign divides stands in the source as it is read, and was judged there.
-            if JOINS.search(source, start, end):
+            if joins(source, start, end):
                 found.append(Found(start, end, one.sign))
     return _apart(found)
 
@@ -75,7 +76,7 @@ def _in_view(view: View, manner: Manner) -> Iterable[Found]:
 def _disguised(source: str) -> Iterable[Found]:
     if source.isascii():
         return
-    for word in _MIXED.finditer(source):
+    for word in _MIXED.finditer(source) if _MEET.search(source) else ():
         yield Found(word.start(), word.end(), signs.MIXED)
     for hidden in UNSEEN.finditer(source):
         around = (

@@ -21,6 +21,7 @@ _DAYS = (
     "May Day",
 )
 _FIRST = re.compile(r"[\w'’-]+")
+_POSSESSIVE = re.compile(r"['’]s?\Z")
 _PERSON = re.compile(
     r"\b(?:Person|Persons|Persona|Personas|Personne|Personnes|Personen)\s[A-Z]\b"
     r"(?:(?:,\s|\s(?:and|or|und|oder|y|o|et|ou)\s)(?:Person\s)?[A-Z]\b)*"
@@ -40,7 +41,9 @@ class Known:
 
     def holds(self, word: re.Match[str], text: str) -> bool:
         """Whether a word at its place is known, or part of a phrase that is."""
-        bare = re.sub(r"['’]s?\Z", "", word[0])
+        bare = word[0]
+        if "'" in bare or "’" in bare:
+            bare = _POSSESSIVE.sub("", bare)
         if bare in _ALWAYS:
             return True
         for phrase in self.phrases.get(bare, ()):
@@ -63,12 +66,16 @@ class Known:
         return True
 
 
-def known_words(phrases: Iterable[str]) -> Known:
-    """Known words, each found by any word of its phrase."""
-    known = Known()
-    for phrase in dict.fromkeys((*phrases, *_DAYS)):
+def known_words(phrases: Iterable[str], more_than: Known | None = None) -> Known:
+    """Known words, each found by any word of its phrase; beside those of another list."""
+    known = (
+        Known({word: list(those) for word, those in more_than.phrases.items()})
+        if more_than
+        else Known()
+    )
+    for phrase in dict.fromkeys((*phrases, *(() if more_than else _DAYS))):
         for word in dict.fromkeys(_FIRST.findall(phrase)):
-            known.phrases.setdefault(re.sub(r"['’]s?\Z", "", word), []).append(phrase)
+            known.phrases.setdefault(_POSSESSIVE.sub("", word), []).append(phrase)
     return known
 
 

@@ -27,6 +27,9 @@ _BEGINS = re.compile(
     r"|(?:\A|\n)[ \t]*(?:[-*+]\s|\d+[.)]\s)?\*\*[^*\n]{1,80}\*\*\s)"
     r"[\s\"'“«„‘¿¡(\[*_#>–—|-]*(?:\d+[.)]\s)?\Z|[“«„\"¿¡(][*_\s]*\Z"
 )
+# The two signs before a word that mostly say it already.
+_WITHIN = frozenset("abcdefghijklmnopqrstuvwxyz,;")
+_AFTER = frozenset((". ", "? ", "! "))
 _PARTICLE = (
     r"al|el|as|ad|bin|ben|bint|ibn|abu|um|umm|van|von|vom|der|den|de|del|della|di|da|dos|das|do|du"
     r"|des|la|las|los|le|ten|ter|te|zu|zum|zur|ó|o|ní|nic|mac|mc|san|santa|st\.?|y|e|i|bar"
@@ -84,13 +87,19 @@ def find_names(
 
 def begins_sentence(text: str, at: int) -> bool:
     """Whether the word at this place is the first of a sentence, a line of a list, or a quote."""
+    before = text[max(0, at - 2) : at]
+    if before[-1:] == " " and before[:1] in _WITHIN:
+        return False
+    if before in _AFTER:
+        return True
     return _BEGINS.search(text, max(0, at - 100), at) is not None if at else True
 
 
 def _may_stand(word: re.Match[str], text: str, lexicon: Lexicon, known: Known) -> bool:
     """Whether a word with a capital is no name."""
     if (
-        known.holds(word, text)
+        _plainly_begins(word, text, lexicon)
+        or known.holds(word, text)
         or is_noun(word[0], text[max(0, word.start() - 20) : word.start()], lexicon)
         or _is_title(word, text)
     ):
@@ -105,6 +114,13 @@ def _may_stand(word: re.Match[str], text: str, lexicon: Lexicon, known: Known) -
         return False
     first = split_word(word[0], lexicon)[0]
     return not (lexicon.may_be_a_name(first) and _DOES.match(text, word.start() + len(first)))
+
+
+def _plainly_begins(word: re.Match[str], text: str, lexicon: Lexicon) -> bool:
+    """Whether a word of the dictionary, and no name, follows a full stop: most capitals do."""
+    small = word[0].lower()
+    after_stop = text[max(0, word.start() - 2) : word.start()] in _AFTER
+    return after_stop and lexicon.holds(small) and not lexicon.may_be_a_name(small)
 
 
 def _is_plain(word: re.Match[str], text: str, lexicons: tuple[Lexicon, ...], known: Known) -> bool:

@@ -78,8 +78,9 @@ class _Manners:
     def __init__(self, register: Register) -> None:
         self.settings = register.settings
         self.terms = tuple(term for one in register.of(AllowList) for term in one.terms)
-        self.titles = tuple(_titles(register))
-        self.handles = tuple(handle.id for handle in register.of(Handle))
+        # In a case a handle has a finding of its own.
+        handles = tuple(handle.id for handle in register.of(Handle))
+        self.words = known_words((*_titles(register), *handles, *map(str.capitalize, handles)))
         found = (lexicon(language) for language in register.settings.languages)
         self.others: tuple[Lexicon, ...] = tuple(one for one in found if one)
         self._known: dict[str, Known] = {}
@@ -101,10 +102,8 @@ class _Manners:
 
     def known(self, kind: Kind) -> Known:
         if kind.name not in self._known:
-            # In a case a handle has a finding of its own.
-            handles = (*self.handles, *map(str.capitalize, self.handles))
-            terms = (term.term for term in self.terms if may_stand_in(term, kind))
-            self._known[kind.name] = known_words((*self.titles, *handles, *terms))
+            terms = tuple(term.term for term in self.terms if may_stand_in(term, kind))
+            self._known[kind.name] = known_words(terms, self.words) if terms else self.words
         return self._known[kind.name]
 
     def not_allowed(

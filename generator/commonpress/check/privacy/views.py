@@ -19,6 +19,7 @@ _ALIKE = str.maketrans(
     "АВЕЅІЈКМНОРСТУХаеіјорсухѕһԁԛԝΑΒΕΖΗΙΚΜΝΟΡΤΥΧανο",  # noqa: RUF100
     "ABESIJKMHOPCTYXaeijopcyxshdqwABEZHIKMNOPTYXavo",
 )
+_ODD = re.compile(f"[{''.join(map(chr, _ALIKE))}]")
 _UNSEEN = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u2060-\u2064\u3164\ufe00-\ufe0f\ufeff\uffa0"
@@ -30,7 +31,7 @@ _SIGNS = re.compile(
     r"|(?P<hidden><!--|-->|</?[A-Za-z][^<>\n]{0,200}>|[*_`~]+|\\(?=[^\w\s])|!?\[|\](?:\([^()\s]{0,300})?)"
 )
 # Where a sign joins letters that stand apart in the source, or an entity is one.
-JOINS = re.compile(r"\w(?:[*_`~]+|<[^<>\n]{1,200}>|\\)\w|&#?\w+;|\w\[\w|\]\([^()\s]{0,300}\)\w")
+_JOIN = re.compile(r"(?:[*_`~]+|<[^<>\n]{1,200}>|\\|\[)\w|&#?\w{1,8};|\]\([^()\s]{0,300}\)\w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,15 @@ class View:
 def views_of(source: str) -> tuple[View, ...]:
     """The source with its letters by their look, and what a reader sees of it if that differs."""
     written = _folded(source)
-    return (written, _shown(written)) if JOINS.search(written.text) else (written,)
+    return (written, _shown(written)) if joins(written.text) else (written,)
+
+
+def joins(text: str, start: int = 0, end: int | None = None) -> bool:
+    """Whether a sign stands inside a word, or an entity for a letter of it."""
+    return any(
+        sign[0][0] in "&]" or text[max(start, sign.start() - 1)].isalnum()
+        for sign in _JOIN.finditer(text, start, len(text) if end is None else end)
+    )
 
 
 def _folded(source: str) -> View:
@@ -73,7 +82,7 @@ def _is_odd(source: str) -> bool:
     return (
         not unicodedata.is_normalized("NFKC", source)
         or UNSEEN.search(source) is not None
-        or source.translate(_ALIKE) != source
+        or _ODD.search(source) is not None
     )
 
 
