@@ -20,11 +20,11 @@ one have had or all there were when out up who what so which then them if no mor
 _MEANING = """kitchen table yard pot bread rice spoon door bench tool ladder drill shelf store
 crate week evening morning winter spring summer autumn market street stair roof canal bridge
 neighbour household stranger cook guest child keeper reader listener letter minute count weight
-book page line sum share half third box key lock coin bill gas water light paper pencil ink
+book page line sum share half third box key lock coin fee gas water light paper pencil ink
 thread rope board plank nail hinge wheel cart bag sack tin lid plate cup bowl knife oven fire
 smoke steam salt oil onion carrot lentil bean apple pear plum flour egg milk cheese soup stew
 question answer proposal reason doubt promise quarrel silence apology agreement rule habit turn
-task chair floor wall window lamp clock bell song story map list card note sign mark word name
+task chair floor wall window lamp clock chime song story map list card note sign trace word name
 bring carry lend return borrow mend wash peel stir taste serve eat share wait ask tell hear read
 write count weigh measure keep open close lift hold fill empty pass leave stay begin end change
 decide agree object promise forget remember learn teach listen speak explain wonder thank try

@@ -3,8 +3,8 @@
 
 What differs. The peers get the words of each record, its fields as a table and its lists as
 lists; they draw nothing, follow no links, keep no rules and have no ledger. Hugo prints into
-the frame of a page that our own site wrote. MkDocs prints Material's own frame; its search
-is left out, since our site has none yet.
+the frame of a page that our own site wrote. MkDocs prints Material's own frame
+and makes its search, as ours does; Hugo makes none.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ use_directory_urls: false
 theme:
   name: material
   font: false
-plugins: []
+plugins:
+  - search
 markdown_extensions:
   - tables
   - footnotes

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """The site of 4,000 generated records beside MkDocs and Hugo on the same pages.
 
+First the records alone, so that all make the same pages, each with its search where it has one;
+then the same book with ten years of ledger, which only ours prints.
+
 Cold is a build without any output or cache of ours; after one edit is a new process over the
 output of the last one, with one sentence added to one decision.
 """
@@ -10,7 +13,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bench.book_of import free_pages, paged_records, write_book
@@ -44,11 +47,18 @@ class Folders:
 
 
 def findings(place: Place, rounds: int, *, quick: bool) -> Iterator[Finding]:
-    """Both cases, cold and after one edit."""
+    """The same pages for all, then our whole book with its ledger, which the peers cannot print."""
     size = SMALL if quick else SITE
+    for name, of in (("pages", replace(size, has_ledger=False)), ("book", size)):
+        where = f"{of.pages:,} records on {place.kind or 'an unknown file system'}"
+        told = where if name == "pages" else f"{where}, ours with the ledger"
+        yield from _compared(Place(place.folder / name, place.kind), rounds, of, told)
+
+
+def _compared(place: Place, rounds: int, size: Size, pages: str) -> Iterator[Finding]:
+    """Both cases, cold and after one edit."""
     folders = Folders(*(place.folder / name for name in ("book", "mkdocs", "hugo")))
     _prepare(folders, size)
-    pages = f"{size.pages:,} records on {place.kind or 'an unknown file system'}"
     notes = [f"{peer.name} is not installed: `{peer.install}`" for peer in _absent()]
     yield Finding(
         f"Site, cold: {pages}",
