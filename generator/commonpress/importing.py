@@ -8,11 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commonpress.check.imports import import_table
+from commonpress.check.imports_entries import import_entries
+from commonpress.check.imports_postings import import_postings
 from commonpress.check.reconciliation import Reconciliation, reconcile
 from commonpress.check.shape import shape
 from commonpress.ground.diagnostics import Diagnostic, sorted_diagnostics
 from commonpress.kinds.mapping import Mapping as MappingRecord
-from commonpress.read.source_table import SourceTable, read_mapping_file, read_source_table
+from commonpress.read.source_table import (
+    SourceTable,
+    read_entry_table,
+    read_mapping_file,
+    read_source_table,
+)
 from commonpress.render.artifact import Artifact
 from commonpress.render.month_files import month_files
 
@@ -41,9 +48,24 @@ def import_source(source: Path, mapping: Path) -> ImportOutcome:
     read = _read(source, mapping)
     if read.findings or read.mapping is None:
         return ImportOutcome((), 0, read.findings, read.sources)
-    imported = import_table(read.mapping, read.table)
+    postings = read.mapping.postings
+    if postings:
+        imported = import_postings(read.mapping, postings, read.table)
+    else:
+        imported = import_table(read.mapping, read.table)
     files = month_files(imported.entries)
     return ImportOutcome(files, len(imported.entries), imported.findings, read.sources)
+
+
+def import_entry_table(source: Path) -> ImportOutcome:
+    """Read a table whose columns are the fields of an entry, as the open data has them."""
+    read = read_entry_table(source)
+    sources = {source.name: read.text}
+    if read.findings:
+        return ImportOutcome((), 0, sorted_diagnostics(read.findings), sources)
+    imported = import_entries(read.raws)
+    files = month_files(imported.entries)
+    return ImportOutcome(files, len(imported.entries), imported.findings, sources)
 
 
 def reconcile_source(source: Path, mapping: Path) -> ReconcileOutcome:

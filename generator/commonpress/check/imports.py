@@ -27,17 +27,35 @@ IMPORT_COLUMN = Code(
 )
 IMPORT_VALUE = Code(
     "import-value",
-    "A cell does not hold what the mapping says: a day as YYYY-MM-DD, or an amount as digits "
-    "with at most one point and the sign that the mapping gives. Nothing is imported.",
+    "A cell does not hold what the mapping says: a day as YYYY-MM-DD, with or without an hour, or "
+    "an amount as digits with at most one point and the sign that the mapping gives. Nothing is "
+    "imported.",
 )
 IMPORT_UNMATCHED = Code(
     "import-unmatched",
     "No line of the mapping fits this row, so it would be lost in silence. Nothing is imported.",
 )
-CODES = (IMPORT_COLUMN, IMPORT_VALUE, IMPORT_UNMATCHED)
+IMPORT_NAME = Code(
+    "import-name",
+    "A table of postings names an account or a commodity that the mapping does not know. Nothing "
+    "is imported.",
+)
+IMPORT_UNBALANCED = Code(
+    "import-unbalanced",
+    "The postings of one transaction add up to nothing in each commodity. Nothing is imported.",
+)
+IMPORT_ROUTE = Code(
+    "import-route",
+    "Each entry runs between two accounts of types that fit an action, such as from a source to a "
+    "stock. Nothing is imported.",
+)
+CODES = (
+    IMPORT_COLUMN, IMPORT_VALUE, IMPORT_UNMATCHED, IMPORT_NAME, IMPORT_UNBALANCED, IMPORT_ROUTE,
+)  # fmt: skip
 
 _AMOUNT = re.compile(r"(-?)([0-9]{1,12}(?:\.[0-9]{1,6})?)", re.ASCII)
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+# A day, or a moment of a day as ISO 8601 writes it: the hour is the source's own.
+_DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ][0-9]{2}:[0-9]{2}[0-9:.Z+-]*)?", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +76,7 @@ def import_table(mapping: Mapping, table: SourceTable) -> Imported:
     entries = [entry for row in made for entry in row.entries]
     if mapping.balance:
         entries = list(_with_counts(mapping.balance, entries, made))
-    return Imported(_numbered(entries), ())
+    return Imported(numbered(entries), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +95,7 @@ class Row:
 
 def rows_of(mapping: Mapping, table: SourceTable) -> tuple[list[Row], tuple[Diagnostic, ...]]:
     """Every row of a table as the mapping reads it, in the order of the table."""
-    findings = list(_unknown_columns(mapping, table))
+    findings = list(unknown_columns(mapping, table))
     made: list[Row] = []
     for fields in () if findings else table.rows:
         row = _row(mapping, fields, findings)
@@ -87,7 +105,7 @@ def rows_of(mapping: Mapping, table: SourceTable) -> tuple[list[Row], tuple[Diag
 
 
 def _row(mapping: Mapping, fields: Fields, findings: list[Diagnostic]) -> Row | None:
-    day = _day(cell(fields, mapping.date), findings)
+    day = day_in(cell(fields, mapping.date), findings)
     lines = [line for line in mapping.lines if _fits(line.when, fields)]
     if not _is_told(mapping, lines):
         findings.append(_unmatched(mapping, fields))
@@ -164,7 +182,8 @@ def _count(balance: BalanceMapping, day: date, said: Decimal, difference: Decima
     )
 
 
-def _numbered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+def numbered(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries with ids by month, in their order."""
     used: dict[str, int] = defaultdict(int)
     numbered = []
     for entry in entries:
@@ -186,7 +205,7 @@ def _fits(conditions: Iterable[Condition], fields: Fields) -> bool:
 
 def _amount(line: LineMapping, fields: Fields, findings: list[Diagnostic]) -> Decimal:
     written = cell(fields, line.quantity)
-    value = _signed(written, findings)
+    value = amount_in(written, findings)
     if value is None:
         return ZERO
     if (value < 0 and line.sign is Sign.PLUS) or (value > 0 and line.sign is Sign.MINUS):
@@ -199,10 +218,10 @@ def _amount(line: LineMapping, fields: Fields, findings: list[Diagnostic]) -> De
 
 def _said(cell: Text, findings: list[Diagnostic]) -> Decimal | None:
     """The amount in a cell; None where it is blank."""
-    return _signed(cell, findings) if cell.value else None
+    return amount_in(cell, findings) if cell.value else None
 
 
-def _signed(cell: Text, findings: list[Diagnostic]) -> Decimal | None:
+def amount_in(cell: Text, findings: list[Diagnostic]) -> Decimal | None:
     """The amount in a cell; a blank one is nothing."""
     if not cell.value:
         return ZERO
@@ -214,10 +233,11 @@ def _signed(cell: Text, findings: list[Diagnostic]) -> Decimal | None:
     return None
 
 
-def _day(cell: Text, findings: list[Diagnostic]) -> date | None:
+def day_in(cell: Text, findings: list[Diagnostic]) -> date | None:
+    """The day in a cell; None where it holds none, which is a finding."""
     try:
-        if _DAY.fullmatch(cell.value):
-            return date.fromisoformat(cell.value)
+        if found := _DAY.fullmatch(cell.value):
+            return date.fromisoformat(found[1])
     except ValueError:
         pass  # a day that no calendar has: said below, as any other wrong day
     message = f"`{cell.value}` is no day"
@@ -232,7 +252,8 @@ def _unmatched(mapping: Mapping, fields: Fields) -> Diagnostic:
     return Diagnostic(IMPORT_UNMATCHED, fields.span, message, "add a line for such rows")
 
 
-def _unknown_columns(mapping: Mapping, table: SourceTable) -> Iterator[Diagnostic]:
+def unknown_columns(mapping: Mapping, table: SourceTable) -> Iterator[Diagnostic]:
+    """A finding for each column that a mapping names and a table has not."""
     for name, span in _named_columns(mapping):
         if name and name not in table.columns:
             near = nearest(name, table.columns)
@@ -248,6 +269,9 @@ def _named_columns(mapping: Mapping) -> Iterator[tuple[str, Span]]:
         yield line.quantity, mapping.span(f"lines.{index}.quantity")
         for place, condition in enumerate(line.when):
             yield condition.column, mapping.span(f"lines.{index}.when.{place}.column")
+    if mapping.postings:
+        for field in ("transaction", "account", "quantity", "commodity"):
+            yield getattr(mapping.postings, field), mapping.span(f"postings.{field}")
     if mapping.balance:
         yield mapping.balance.column, mapping.span("balance.column")
         yield mapping.balance.change, mapping.span("balance.change")

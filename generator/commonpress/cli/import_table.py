@@ -23,21 +23,24 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--mapping",
         type=Path,
-        required=True,
         metavar="M",
-        help="a YAML file that says which column becomes what",
+        help="a YAML file that says which column becomes what, or `open-collective`; "
+        "none for a table with the columns of the open data",
     )
     add_format(parser)
 
 
 def _run(options: argparse.Namespace) -> int:
-    from commonpress.importing import import_source
+    from commonpress.importing import import_entry_table, import_source
     from commonpress.write.additions import TakenError, add_files
 
     if not options.book.is_dir():
         raise WrongUseError(f"there is no folder `{options.book}`")
     with progress("Importing"):
-        outcome = import_source(options.source, options.mapping)
+        if options.mapping:
+            outcome = import_source(options.source, _mapping(options.mapping))
+        else:
+            outcome = import_entry_table(options.source)
     if outcome.findings:
         return tell(outcome.findings, outcome.sources, options.format)
     try:
@@ -49,6 +52,16 @@ def _run(options: argparse.Namespace) -> int:
         "`commonpress check` says whether they hold.\n"
     )
     return CLEAN
+
+
+def _mapping(named: Path) -> Path:
+    """The file of a mapping, or one of those that come with the program, by its name."""
+    from commonpress.render.packaged import packaged
+
+    shipped = packaged("mappings", f"{named.name}.yml")
+    return (
+        shipped if str(named) == named.name and not named.exists() and shipped.is_file() else named
+    )
 
 
 VERB = Verb(

@@ -14,6 +14,7 @@ import msgspec
 
 from commonpress.kinds.base import Kind, OneFile, Part, Record, about
 from commonpress.kinds.entry import Action
+from commonpress.kinds.ledger import AccountType, Purpose
 
 
 class Sign(StrEnum):
@@ -71,11 +72,57 @@ class BalanceMapping(msgspec.Struct, frozen=True, kw_only=True):
     reason: Annotated[str, about("Why the book and the source differ.", form="line")]
 
 
+class AccountMapping(msgspec.Struct, frozen=True, kw_only=True):
+    """What an account of the source is called here, and what it stands for."""
+
+    is_: Annotated[str, about("The account as the source calls it.", form="line")] = msgspec.field(
+        name="is"
+    )
+    account: Annotated[str, about("The account it is in the book.", form="slug")]
+    type: Annotated[AccountType, about("`source`, `stock` or `sink`.")]
+    purpose: Annotated[
+        Purpose | None, about("What a source or sink stands for. A stock has none.")
+    ] = None
+
+
+class ResourceMapping(msgspec.Struct, frozen=True, kw_only=True):
+    """What a commodity of the source is called here."""
+
+    is_: Annotated[str, about("The commodity as the source calls it.", form="line")] = (
+        msgspec.field(name="is")
+    )
+    resource: Annotated[str, about("The resource it is in the book.", form="slug")]
+    unit: Annotated[str, about("The unit of its amounts.", form="line")]
+
+
+class PostingsMapping(msgspec.Struct, frozen=True, kw_only=True):
+    """How the postings of a double-entry program become entries: one row, one posting."""
+
+    transaction: Annotated[
+        str, about("The column that ties the postings of one transaction together.", form="line")
+    ]
+    account: Annotated[str, about("The column with the account.", form="line")]
+    quantity: Annotated[str, about("The column with the amount.", form="line")]
+    commodity: Annotated[str, about("The column with the commodity.", form="line")]
+    reason: Annotated[
+        str,
+        about("Why a count differs from the book, where an account is for counts.", form="line"),
+    ] = "a count of the source"
+    accounts: Annotated[tuple[AccountMapping, ...], about("Every account of the source.")]
+    resources: Annotated[tuple[ResourceMapping, ...], about("Every commodity of the source.")]
+
+
 class Mapping(Record, frozen=True, kw_only=True):
-    """How a table becomes entries."""
+    """How a table becomes entries: by `lines`, or by `postings` where each row is a posting."""
 
     id: Annotated[str, about("Not written.")] = "mapping"
-    date: Annotated[str, about("The column with the day, written YYYY-MM-DD.", form="line")]
+    date: Annotated[
+        str,
+        about(
+            "The column with the day, written YYYY-MM-DD. An hour after it is not read.",
+            form="line",
+        ),
+    ]
     receipt: Annotated[str, about("The column with the source's own id.", form="line")] = ""
     group: Annotated[
         str, about("The column that ties the rows of one payment together.", form="line")
@@ -88,7 +135,10 @@ class Mapping(Record, frozen=True, kw_only=True):
             form="line",
         ),
     ] = ""
-    lines: Annotated[tuple[LineMapping, ...], about("The entries that rows become.")]
+    lines: Annotated[tuple[LineMapping, ...], about("The entries that rows become.")] = ()
+    postings: Annotated[
+        PostingsMapping | None, about("How postings become entries, instead of `lines`.")
+    ] = None
     balance: Annotated[BalanceMapping | None, about("The source's running balance.")] = None
 
 

@@ -85,7 +85,7 @@ _Records = tuple[tuple[RawRecord, ...], tuple[Diagnostic, ...], bool]
 def _records(path: str, place: Place, text: str, most: int) -> _Records:
     kind = place.kinds[0]
     if path.endswith(".csv"):
-        table = read_table(path, text, _columns(kind))
+        table = read_table(path, text, columns_of(kind))
         raws = tuple(_listed(kind, row, path) for row in table.rows)
         return raws, table.findings, table.lost
     if kind.has_body:
@@ -97,7 +97,8 @@ def _records(path: str, place: Place, text: str, most: int) -> _Records:
     return _single(kind, place.id, tree, None, path)
 
 
-def _columns(kind: Kind) -> Columns:
+def columns_of(kind: Kind) -> Columns:
+    """The columns that a table of a kind may have, and those it must have."""
     fields = [field for field in msgspec.structs.fields(kind.record) if field.name != "places"]
     return Columns(
         known=tuple(field.encode_name for field in fields),

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commonpress.ground.diagnostics import Diagnostic, Span
+from commonpress.kinds.entry import ENTRY
 from commonpress.kinds.mapping import MAPPING
-from commonpress.read.content import FileRead, most_bytes, read_content
+from commonpress.read.content import FileRead, columns_of, most_bytes, read_content
 from commonpress.read.files import NOT_A_FILE
 from commonpress.read.limits import SOURCE_BYTES, SOURCE_CELLS
-from commonpress.read.raw import Fields
+from commonpress.read.raw import Fields, RawRecord, Text
 from commonpress.read.shelves import Place
 from commonpress.read.tables import Columns, read_table
 from commonpress.read.text import bytes_of, decode, too_large
@@ -42,6 +43,27 @@ def read_source_table(file: Path) -> SourceTable:
     table = read_table(name, source.text, Columns(known=columns, required=()), SOURCE_CELLS)
     findings = (*source.findings, *table.findings)
     return SourceTable(name, columns, table.rows, findings, source.text)
+
+
+def read_entry_table(file: Path) -> FileRead:
+    """Read a CSV file whose columns are the fields of an entry, as the open data has them."""
+    name = file.name
+    content = _content(file, SOURCE_BYTES)
+    if isinstance(content, Diagnostic):
+        return FileRead((), (content,), "", lost=True)
+    source = decode(name, content, SOURCE_BYTES)
+    if source.lost:
+        return FileRead((), source.findings, "", lost=True)
+    table = read_table(name, source.text, columns_of(ENTRY), SOURCE_CELLS)
+    raws = tuple(_raw_entry(name, fields) for fields in table.rows)
+    return FileRead(raws, (*source.findings, *table.findings), source.text, lost=table.lost)
+
+
+def _raw_entry(name: str, fields: Fields) -> RawRecord:
+    written = fields.get("id")
+    return RawRecord(
+        ENTRY, written.value if isinstance(written, Text) else "", fields, None, fields.span, name
+    )
 
 
 def read_mapping_file(file: Path) -> FileRead:

@@ -147,9 +147,10 @@ def _finding(finding: Diagnostic) -> str:
 
 def _record_lines(changes: Changes) -> Iterator[str]:
     """Sums of entries, then each record; those written line by line are counted."""
-    for one in changes.moved:
-        entries = f"{one.entries} {word_of('entry', one.entries)}"
-        yield f"New: {entries}, {one.action} {_number(one.amount)} {one.unit} of {one.resource}"
+    for moved in changes.moved:
+        entries = f"{moved.entries} {word_of('entry', moved.entries)}"
+        amount = f"{_number(moved.amount)} {moved.unit}"
+        yield f"New: {entries}, {moved.action} {amount} of {moved.resource}"
     for verb, group in (("New", changes.added), ("Gone", changes.gone)):
         yield from _each_or_counted(verb, group)
     for one in changes.changed:
