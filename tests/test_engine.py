@@ -172,7 +172,7 @@ def test_mkdocs_build_gives_the_site_of_commonpress_build(
     book: Path, run: EngineRun, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     files, _ = mkdocs_build(book, tmp_path / "site", monkeypatch)
-    ours, wrong = finished_site(run, SiteCopy(PAGES, FRAME, EXTRAS))
+    ours, wrong = finished_site(run, SiteCopy(PAGES, FRAME, EXTRAS), with_copy=True)
     assert wrong == ()
     assert files == {file.path: file.content for file in ours}
 

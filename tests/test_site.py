@@ -27,6 +27,7 @@ from commonpress.kinds.fund import FUND
 from commonpress.kinds.hours import HOURS
 from commonpress.kinds.publication import Page
 from commonpress.render.artifact import Artifact
+from commonpress.render.census_form import form_address
 from commonpress.render.export import data_files
 from commonpress.render.links import check_links
 from commonpress.render.site import make_site
@@ -57,7 +58,8 @@ every_book = pytest.mark.parametrize("name", BOOKS)
 @every_book
 def test_every_link_and_picture_of_every_page_is_there(name: str) -> None:
     free = {p.address for p in site(name).frame.parts if p.key.startswith("page-")}
-    beside = [Artifact(path, b"") for path in sorted(DATA.addresses() | free)]
+    slips = {form_address(series.slip) for series in book(name).censuses}
+    beside = [Artifact(path, b"") for path in sorted(DATA.addresses() | free | slips)]
     assert check_links([*in_a_shell(site(name)), *beside]) == ()
 
 
@@ -138,7 +140,7 @@ def test_only_parts_that_hold_something_stand_in_the_masthead(name: str) -> None
     expected = {
         "sample": {"ledger", "assembly", "decisions", "guardrails", "roles", "cases", "projects"}
         | {"zine", "data", "practices", "scrutiny", "symbol", "gathering", "self-government"}
-        | {"census", "questionnaire"},
+        | {"census"},
         "tidewater": {"ledger", "assembly", "decisions", "roles", "cases", "projects", "zine"}
         | {"data", "self-government"},
         "tiny": {"ledger", "data"},
@@ -295,9 +297,8 @@ def test_a_kind_that_nobody_designed_still_has_pages(monkeypatch: pytest.MonkeyP
     publication = replace(
         book("tidewater"), records={**book("tidewater").records, "recipe": tuple(norms)}
     )
-    listed, page = (
-        ReadPage(sheet.page) for sheet in kind_sheets(Desk(publication, DATA), kind, norms)
-    )
+    desk = Desk(publication, DATA)
+    listed, page = map(ReadPage, desk.printed(list(kind_sheets(desk, kind, norms))))
     assert listed.page.address == "recipes/index.html"
     assert "call-the-pot.html" in listed.links()
     assert page.page.address == "recipes/call-the-pot.html"
