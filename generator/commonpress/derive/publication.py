@@ -26,6 +26,7 @@ from commonpress.derive.answers import (
     ReceiptsView,
 )
 from commonpress.derive.census import CensusSeries
+from commonpress.derive.force import IN_FORCE, Reliance
 from commonpress.derive.guardrail_views import GuardrailView
 from commonpress.derive.halflife import PracticeView
 from commonpress.derive.holdings import AccountView
@@ -295,6 +296,7 @@ class CaseView:
     applies: tuple[Norm, ...]
     led_to: tuple[Norm, ...]
     months: int
+    reliance: Reliance = IN_FORCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -306,6 +308,7 @@ class NormView:
     in_force: bool
     applied_in: tuple[Case, ...]
     came_from: tuple[Case, ...]
+    reliance: Reliance = IN_FORCE
 
 
 @dataclass(frozen=True, slots=True)
