@@ -14,7 +14,7 @@ from typing import Any
 
 from commonpress.derive.publication import Figure, Publication, RecordLink
 from commonpress.ground.sharing import shared
-from commonpress.kinds import KINDS, LINE_BY_LINE
+from commonpress.kinds import KIND_OF_RECORD, KINDS, LINE_BY_LINE
 from commonpress.kinds.base import Record
 from commonpress.render import words
 from commonpress.render.addresses import (
@@ -154,7 +154,11 @@ class Desk:
         return words.amount(value, unit, places, self.plurals)
 
     def _source(self, record: Record | None) -> str | None:
-        if record is None:
+        """The file that readers may be sent to; none of a guarded kind.
+
+        A forge shows when a file was changed, and by whom, beside the file itself.
+        """
+        if record is None or KIND_OF_RECORD[type(record)].guarded:
             return None
         return self.publication.sources.get((_NAME_OF[type(record)], record.id)) or None
 
