@@ -15,7 +15,7 @@ from decimal import localcontext
 from functools import cache
 from operator import is_
 from types import MappingProxyType
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar, cast
 
 import msgspec
 
@@ -30,6 +30,7 @@ from commonpress.derive.glance import season_to_tell
 from commonpress.derive.guardrails import guardrail_views
 from commonpress.derive.halflife import practice_views
 from commonpress.derive.issues import Picks, issue_views
+from commonpress.derive.kits import kits_told
 from commonpress.derive.ledger_views import LedgerViews
 from commonpress.derive.lines import as_declared
 from commonpress.derive.precedents import case_views, norm_views
@@ -55,7 +56,7 @@ from commonpress.derive.season_views import SeasonReport
 from commonpress.derive.self_rule import self_rule
 from commonpress.derive.standing import assembly_views, decision_views
 from commonpress.ground.quantities import EXACT
-from commonpress.kinds import KINDS
+from commonpress.kinds import KIND_OF_RECORD, KINDS
 from commonpress.kinds.assembly import Assembly
 from commonpress.kinds.base import Record, field_notes_of
 from commonpress.kinds.commons import Visibility
@@ -87,6 +88,18 @@ def disclose(
         return _publication(shown, as_of, seal, withheld=hidden, is_draft=is_draft)
 
 
+def shown(register: Register, record: R, withheld: Collection[str] = ()) -> R | None:
+    """What may be seen of one record of a book, or None: as `disclose` shows it."""
+    if KIND_OF_RECORD[type(record)].name in _hidden(register):
+        return None
+    return cast("R | None", _seen(record, frozenset(withheld), _small_assemblies(register)))
+
+
+def _hidden(register: Register) -> frozenset[str]:
+    """The kinds that do not go onto the site."""
+    return frozenset(p.kind for p in register.settings.publish if p.seen is not Visibility.SITE)
+
+
 class _Told(NamedTuple):
     """The views that several others are made from, so that each is made once."""
 
@@ -106,8 +119,10 @@ def _told(register: Register, ledger: LedgerViews, as_of: date) -> _Told:
     assemblies = assembly_views(register)
     cases, norms, roles = case_views(register), norm_views(register), role_views(register, as_of)
     corrections = corrections_view(ledger.lines, ledger.hours)
+    resources = ledger.journal.chart.resources
     reports = tuple(
-        season_report(s, decisions, corrections, ledger.hours, ledger.loans) for s in ledger.seasons
+        season_report(s, decisions, corrections, ledger.hours, ledger.loans, resources=resources)
+        for s in ledger.seasons
     )
     season = season_to_tell(as_of, register.settings.seasons)
     issues = issue_views(
@@ -136,6 +151,7 @@ def _publication(
     records = {kind.name: register.of(kind.record) for kind in KINDS}
     cites, cited_by = citations(records)
     glances = (told.glance, *(issue.glance for issue in told.issues))
+    resources = ledger.resources()
     return Publication(
         commons=register.settings,
         as_of=as_of,
@@ -147,7 +163,8 @@ def _publication(
         years=ledger.years,
         entries=ledger.lines,
         categories=as_declared(register.of(Category)),
-        resources=ledger.resources(),
+        resources=resources,
+        kits=kits_told(((v.resource, v.whole) for v in resources), journal.chart.resources),
         accounts=accounts,
         projects=project_views(register, journal, accounts, period=told.glance.period, as_of=as_of),
         assemblies=told.assemblies,
@@ -187,7 +204,7 @@ def _sources(records: Mapping[str, tuple[Record, ...]]) -> Mapping[tuple[str, st
 
 def _projected(register: Register, withheld: frozenset[str]) -> Register:
     """The book without what may not be seen."""
-    hidden = {p.kind for p in register.settings.publish if p.seen is not Visibility.SITE}
+    hidden = _hidden(register)
     small = _small_assemblies(register)
     everything = [record for kind in KINDS for record in register.of(kind.record)]
     shown: list[Record] = []

@@ -30,6 +30,7 @@ from commonpress.derive.force import IN_FORCE, Reliance
 from commonpress.derive.guardrail_views import GuardrailView
 from commonpress.derive.halflife import PracticeView
 from commonpress.derive.holdings import AccountView
+from commonpress.derive.kits import KitTold
 from commonpress.derive.scrutiny import ScrutinyView
 from commonpress.derive.seal import SealView
 from commonpress.derive.season_views import Course, ProjectView, SeasonReport
@@ -42,7 +43,7 @@ from commonpress.kinds.commons import Commons
 from commonpress.kinds.decision import Decision
 from commonpress.kinds.entry import Entry
 from commonpress.kinds.ledger import Account, Category, Resource
-from commonpress.kinds.publication import Zine
+from commonpress.kinds.publication import Art, Zine
 from commonpress.kinds.role import Role, RoleTerm
 
 ZERO = Decimal(0)
@@ -321,6 +322,8 @@ class SectionView:
     cases: tuple[CaseView, ...] = ()
     norms: tuple[NormView, ...] = ()
     roles: tuple[RoleView, ...] = ()
+    art: Art | None = None
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,6 +385,7 @@ class Publication:
     entries: tuple[EntryLine, ...]
     categories: tuple[Category, ...]
     resources: tuple[ResourceView, ...]
+    kits: tuple[KitTold, ...]  # resources that hold others, with all that ever went out
     accounts: tuple[AccountView, ...]
     projects: tuple[ProjectView, ...]
     assemblies: tuple[AssemblyView, ...]  # newest first

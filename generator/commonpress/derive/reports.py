@@ -4,16 +4,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from commonpress.derive.answers import CorrectionChain, CorrectionsView, HoursView, LoanLine
 from commonpress.derive.hours import hours_in
+from commonpress.derive.kits import KitTold, kits_told
 from commonpress.derive.publication import DecisionView, Statement
 from commonpress.derive.season_views import LoansTold, SeasonReport
 from commonpress.ground.periods import Period
 from commonpress.ground.quantities import ZERO
 from commonpress.kinds.entry import Action
+from commonpress.kinds.ledger import Resource
 
 
 def season_report(
@@ -22,6 +24,8 @@ def season_report(
     corrections: CorrectionsView,
     hours: HoursView | None,
     loans: Sequence[LoanLine],
+    *,
+    resources: Mapping[str, Resource],
 ) -> SeasonReport:
     """Everything the report of a season says."""
     spent = _spent(statement)
@@ -32,7 +36,15 @@ def season_report(
         corrections=tuple(_corrected(corrections.entries, statement.period)),
         hours=hours_in(hours, statement.period),
         loans=_loans(loans, statement.period),
+        kits=_kits(statement, resources),
     )
+
+
+def _kits(statement: Statement, resources: Mapping[str, Resource]) -> tuple[KitTold, ...]:
+    """The kits that went out, and what was inside them."""
+    lines = (line for table in statement.tables for line in table.lines)
+    told = kits_told(((line.resource, line.conservation) for line in lines), resources)
+    return tuple(kit for kit in told if kit.out)
 
 
 def _spent(statement: Statement) -> dict[str, Decimal]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from commonpress.derive.answers import CorrectionChain, HoursTable
 from commonpress.derive.holdings import AccountView
+from commonpress.derive.kits import KitTold
 from commonpress.ground.periods import Period
 from commonpress.kinds.ledger import Category
 from commonpress.kinds.project import Project
@@ -71,6 +72,7 @@ class SeasonReport:
     corrections: tuple[CorrectionChain, ...]
     hours: HoursTable | None
     loans: LoansTold | None
+    kits: tuple[KitTold, ...]  # those that went out in the season
 
 
 @dataclass(frozen=True, slots=True)

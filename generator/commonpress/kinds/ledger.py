@@ -40,6 +40,13 @@ class OtherUnit(msgspec.Struct, frozen=True, kw_only=True):
     is_: Annotated[Decimal, about("How many base units it is.")] = msgspec.field(name="is")
 
 
+class KitPart(msgspec.Struct, frozen=True, kw_only=True):
+    """So much of something inside one kit."""
+
+    resource: Annotated[str, about("What is inside.", ref=("resource",))]
+    quantity: Annotated[Decimal, about("How much of it, in its base unit.", example="2")]
+
+
 class Resource(Record, frozen=True, kw_only=True):
     """Something that moves through the commons: rice, a drill, euros, hours of care."""
 
@@ -58,6 +65,10 @@ class Resource(Record, frozen=True, kw_only=True):
         ),
     ] = ""
     about: Annotated[str, about("A sentence about it.", form="line")] = ""
+    holds: Annotated[
+        tuple[KitPart, ...],
+        about("For a kit: what one of it holds, so that totals say what went out inside."),
+    ] = ()
 
 
 class AccountType(StrEnum):

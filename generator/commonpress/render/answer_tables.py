@@ -27,8 +27,26 @@ def answer_tables(publication: Publication) -> Iterator[Table]:
         _loans_returned(publication),
         _corrections(publication),
         _receipts(publication),
+        _kits(publication),
     )
     return (table for table in made if table.rows)
+
+
+def _kits(book: Publication) -> Table:
+    columns = (
+        Column("kit", "string", "The resource that holds others.", required=True),
+        Column("resource", "string", "What is inside, with kits inside it opened.", required=True),
+        Column("each", "number", "How much of it one kit holds.", required=True),
+        Column("out", "number", "How much went out inside all kits, to people and other commons."),
+        _UNIT,
+    )
+    rows = [
+        (told.kit.id, part.part.id, part.each, part.out, part.part.unit)
+        for told in book.kits
+        for part in told.parts
+    ]
+    about = "What is inside each kit, and what went out inside all of them."
+    return Table("kits", "Kits", about, columns, ("kit", "resource"), rows_of(rows))
 
 
 def _share(value: Decimal) -> Decimal:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from commonpress.derive.holdings import AccountView
+from commonpress.derive.kits import PartTold
 from commonpress.derive.publication import (
     Conservation,
     EntryLine,
@@ -155,4 +156,16 @@ def _resource_sheet(desk: Desk, rows: EntryRows, view: ResourceView) -> Sheet:
         places=places_for(record.unit, amounts([*every, view.whole])),
         months=lines,
         rows=shown,
+        kit=next((told for told in desk.publication.kits if told.kit.id == record.id), None),
+        inside=_inside(desk, record.id),
     )
+
+
+def _inside(desk: Desk, resource: str) -> list[tuple[Resource, PartTold]]:
+    """The kits that hold a resource, with how much of it went out inside each."""
+    return [
+        (told.kit, part)
+        for told in desk.publication.kits
+        for part in told.parts
+        if part.part.id == resource
+    ]

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Nothing leads back to itself: decisions, citations, norms, categories, corrections."""
+"""Nothing leads back to itself: decisions, citations, norms, categories, kits, corrections."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from commonpress.ground.diagnostics import Code, Diagnostic
 from commonpress.kinds.case import Case, Norm
 from commonpress.kinds.decision import Decision
 from commonpress.kinds.hours import Hours
-from commonpress.kinds.ledger import Category
+from commonpress.kinds.ledger import Category, Resource
 
 if TYPE_CHECKING:
     from commonpress.check.register import Register
@@ -100,6 +100,14 @@ def _graphs(register: Register) -> Iterator[tuple[Mapping[str, Record], _Links]]
     )
     categories = {category.id: category for category in register.of(Category)}
     yield categories, {c.id: [("parent", "is below", c.parent)] for c in categories.values()}
+    kits = {resource.id: resource for resource in register.of(Resource) if resource.holds}
+    yield (
+        kits,
+        {
+            kit.id: [(f"holds.{i}.resource", "holds", p.resource) for i, p in enumerate(kit.holds)]
+            for kit in kits.values()
+        },
+    )
     corrections = {entry.id: entry for entry in register.entries if entry.corrects}
     yield (
         corrections,
