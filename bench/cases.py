@@ -72,7 +72,7 @@ class _Case:
             "met_without": ["police", "courts"],
             "consent": {"harmed": "yes", "responsible": "yes"},
             "reviewed_by": ["bench-keeper", "minute-keeper"],
-            "rested_months": "8",
+            "rested_months": "6",
             "batch": f"{self.year + 1}-autumn",
             "anonymised": [chance.sentence(4, 8)],
         }

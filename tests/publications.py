@@ -537,7 +537,7 @@ def _case(case_id: str, title: str, period: str, **more: Any) -> Case:
         met_without=(Without.POLICE, Without.COURTS),
         consent=Consent(harmed=True, responsible=True),
         reviewed_by=("facilitator", "treasurer"),
-        rested_months=8,
+        rested_months=6,
         batch="2026-spring",
         anonymised=("The month became the year.",),
         body="A word that stops everything is better than a loud voice.",

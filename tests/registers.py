@@ -205,7 +205,7 @@ def case(slug: str = "case-2025-003", **more: Any) -> Case:
         "outcome": Outcome.AGREEMENT,
         "consent": Consent(harmed=True, responsible=True),
         "reviewed_by": ("bench-keeper", "minute-keeper"),
-        "rested_months": 7,
+        "rested_months": 6,
         "batch": "2026-spring",
         "anonymised": ("The evening was left out.",),
     }

@@ -16,6 +16,7 @@ from commonpress.check.rules.anonymity import (
     roles_in_cases_were_held_by_several,
 )
 from commonpress.check.rules.cases import (
+    cases_are_published_in_batches,
     cases_are_published_with_consent,
     cases_cite_earlier_ones,
     cases_go_from_report_to_end,
@@ -23,6 +24,7 @@ from commonpress.check.rules.cases import (
     cases_say_what_was_made_more_general,
     cases_were_read_by_two_roles,
     outcomes_are_those_of_the_last_step,
+    rests_are_told_as_the_least,
 )
 from commonpress.check.rules.norms import norms_are_one_to_three_sentences, sentences_in
 from commonpress.kinds.case import (
@@ -281,3 +283,47 @@ def test_a_norm_is_one_to_three_sentences() -> None:
 
     assert norm("One. Two. Three.") == []
     assert norm("One. Two. Three. Four.") == ["norm-too-long"]
+
+
+# --- what leads to the day, or to one person, in a roundabout way --------------------------------
+
+
+def test_a_case_says_no_more_of_its_rest_than_it_has_to() -> None:
+    assert found(rests_are_told_as_the_least, case(rested_months=6)) == []
+    assert found(rests_are_told_as_the_least, case(rested_months=9)) == ["rest-too-exact"]
+    said = messages(rests_are_told_as_the_least, case(rested_months=9))
+    assert "9" not in said[0]
+
+
+@pytest.mark.parametrize(
+    ("batches", "expected"),
+    [
+        ("2026-spring", []),
+        ("2026-spring 2026-spring", []),
+        ("2025-winter 2026-spring 2026-spring", ["batch-of-one"]),
+    ],
+)
+def test_cases_are_published_together(batches: str, expected: list[str]) -> None:
+    written = [case(f"case-2025-{n:03}", batch=b) for n, b in enumerate(batches.split(), 1)]
+    assert found(cases_are_published_in_batches, *written) == expected
+
+
+@pytest.mark.parametrize(
+    ("period", "text", "expected"),
+    [
+        ("2025-03", "The tool keeper had the key.", ["role-points-at-one"]),
+        ("2025-03", "The Tool-Keepers had the key.", ["role-points-at-one"]),
+        ("2025", "The tool keeper had the key.", []),
+        ("2025-03", "The keepers had the key, and a tool.", []),
+        ("2024", "The tool keeper had the key.", []),
+    ],
+)
+def test_a_story_names_no_role_that_one_person_held(
+    period: str, text: str, expected: list[str]
+) -> None:
+    held = role(
+        "tool-keeper", term("wren 2025-01-01 2025-06-30"), term("heron 2025-07-01 2025-12-31")
+    )
+    held = msgspec.structs.replace(held, title="Tool keeper")
+    written = case(period=period, summary=text)
+    assert found(roles_in_cases_were_held_by_several, held, written) == expected

@@ -159,7 +159,13 @@ class Case(Record, frozen=True, kw_only=True):
         tuple[Annotated[str, about("A role.", ref=("role",))], ...],
         about("The two roles that read it before it was published."),
     ]
-    rested_months: Annotated[int, about("Whole months between its end and this publication.")]
+    rested_months: Annotated[
+        int,
+        about(
+            "How many whole months it rested between its end and this publication, at the least: "
+            "as many as the settings ask for, and no more is said."
+        ),
+    ]
     batch: Annotated[
         str,
         about("The season it was published in, with others.", form="period", example="2026-spring"),

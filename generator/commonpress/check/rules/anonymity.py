@@ -12,16 +12,16 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from commonpress.check.generalising import Widened, description_of, descriptions, wider
 from commonpress.check.rules.roles import holders_between
 from commonpress.check.rules.wording import finding, quoted
 from commonpress.ground.diagnostics import Code, Diagnostic
-from commonpress.ground.periods import Period, parse_period, season_of
-from commonpress.kinds.case import Case, HouseholdKind, PartyRole
+from commonpress.ground.periods import Period, parse_period
+from commonpress.kinds.case import Case, PartyRole
 from commonpress.kinds.role import Role
 
 if TYPE_CHECKING:
     from commonpress.check.register import Register
-    from commonpress.ground.periods import Calendar
 
 CASE_WORD_NOT_LISTED = Code(
     "case-word-not-listed",
@@ -97,24 +97,49 @@ def people_in_the_text_are_declared(register: Register) -> Iterator[Diagnostic]:
 def cases_say_no_more_than_enough_of_them_share(register: Register) -> Iterator[Diagnostic]:
     """A description finer than the year is shared by enough cases."""
     least = register.settings.limits.case_k
-    alike = Counter(_description(case) for case in register.of(Case))
+    alike = Counter(descriptions(register.of(Case)))
     for case in register.of(Case):
-        if alike[_description(case)] < least and (coarser := _coarser(case, register)):
+        if alike[description_of(case)] < least and (coarser := _coarser(case, register)):
             field, hint = coarser
             message = f"fewer than {least} published cases are described like this one"
             yield finding(CASE_TOO_SPECIFIC, case, field, message, hint)
 
 
 def roles_in_cases_were_held_by_several(register: Register) -> Iterator[Diagnostic]:
-    """No role that one person alone held in the period is named."""
+    """No role that one person alone held in the period is named, in a field or in the story."""
     for case in register.of(Case):
-        period = parse_period(case.period, register.settings.seasons)
-        roles = [(f"parties.{i}.role", party.role) for i, party in enumerate(case.parties)]
-        for field, role in (("role", case.role), *roles):
-            if role and period and len(_holders(role, period, register)) == 1:
-                message = "only one person held this role in the period of the case"
-                hint = "write `role: member`"
-                yield finding(ROLE_POINTS_AT_ONE, case, field, message, hint)
+        message = "only one person held this role in the period of the case"
+        for field in fields_that_point_at_one(case, register):
+            yield finding(ROLE_POINTS_AT_ONE, case, field, message, "write `role: member`")
+        for field in _texts_that_point_at_one(case, register):
+            message = "this text names a role that one person alone held in the period of the case"
+            hint = "write `Person A` and so on, or `one of us`"
+            yield finding(ROLE_POINTS_AT_ONE, case, field, message, hint)
+
+
+def fields_that_point_at_one(case: Case, register: Register) -> Iterator[str]:
+    """The fields whose role the public registers resolve to one holder in the period."""
+    period = parse_period(case.period, register.settings.seasons)
+    roles = [(f"parties.{i}.role", party.role) for i, party in enumerate(case.parties)]
+    for field, role in (("role", case.role), *roles):
+        if role and period and len(_holders(role, period, register)) == 1:
+            yield field
+
+
+def _texts_that_point_at_one(case: Case, register: Register) -> Iterator[str]:
+    """The texts that call a role by its title, where one person alone held it in the period."""
+    period = parse_period(case.period, register.settings.seasons)
+    titles = [
+        re.escape(role.title).replace(r"\ ", r"[\s-]+")
+        for role in register.of(Role)
+        if period and len(holders_between(role, period.start, period.end)) == 1
+    ]
+    if not titles:
+        return
+    form = re.compile(rf"\b(?:{'|'.join(titles)})s?\b", re.IGNORECASE)
+    for field, text in texts_of(case):
+        if form.search(text):
+            yield field
 
 
 def texts_of(case: Case) -> Iterator[tuple[str, str]]:
@@ -130,33 +155,16 @@ def texts_of(case: Case) -> Iterator[tuple[str, str]]:
     yield "body", case.body
 
 
-def _description(case: Case) -> tuple[str, str, HouseholdKind, PartyRole | None]:
-    role = None if case.role is PartyRole.MEMBER else case.role
-    return case.period, case.place, case.household, role
-
-
 def _coarser(case: Case, register: Register) -> tuple[str, str] | None:
-    """The next field to make more general, and how; None where only the year is said.
-
-    The order is fixed: place, household, role, then month, season, year.
-    """
-    if case.place != "none":
-        return "place", "write `place: none`"
-    if case.household is not HouseholdKind.NONE:
-        return "household", "write `household: none`"
-    if case.role and case.role is not PartyRole.MEMBER:
+    """The next field to make more general, and how; None where only the year is said."""
+    step = wider(description_of(case), register.settings.seasons)
+    if step is None:
+        return None
+    name, coarser = step
+    if name is Widened.ROLE:
         return "role", "take `role` out"
-    period = parse_period(case.period, register.settings.seasons)
-    if period and period.is_month:
-        return "period", f"write `period: {_season_of(period, register.settings.seasons)}`"
-    if period and period.is_season:
-        return "period", f"write `period: {period.start.year}`"
-    return None
-
-
-def _season_of(month: Period, calendar: Calendar) -> str:
-    """The season that most of a month lies in."""
-    return season_of(month.start.replace(day=15), calendar).name
+    field = "period" if name in {Widened.MONTH, Widened.SEASON} else name.value
+    return field, f"write `{field}: {getattr(coarser, field)}`"
 
 
 def _holders(role: PartyRole, period: Period, register: Register) -> tuple[str, ...]:

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from commonpress.check.rules.wording import finding, quoted, some
-from commonpress.ground.diagnostics import Code, Diagnostic
+from commonpress.ground.diagnostics import Code, Diagnostic, Severity
 from commonpress.ground.periods import add_months, parse_period
 from commonpress.kinds.case import Case, Outcome, Stage
 
@@ -39,6 +40,19 @@ CASE_NOT_RESTED = Code(
     "A case rests for some months (six, unless the commons waits longer) between its end and "
     "its publication.",
 )
+REST_TOO_EXACT = Code(
+    "rest-too-exact",
+    "How long a case rested, taken from the season of its batch, tells in which months it "
+    "happened. So a case says no more than that it rested as long as the commons asks for.",
+    severity=Severity.WARNING,
+    private=True,
+)
+BATCH_OF_ONE = Code(
+    "batch-of-one",
+    "A case is published together with others. A single one in its season points at the last "
+    "quarrel that neighbours heard of.",
+    severity=Severity.WARNING,
+)
 CASE_LOG_EMPTY = Code(
     "case-log-empty",
     "A case says what was made more general in it, and never what it was before.",
@@ -53,6 +67,8 @@ CODES = (
     CASE_CONSENT,
     CASE_REVIEW,
     CASE_NOT_RESTED,
+    REST_TOO_EXACT,
+    BATCH_OF_ONE,
     CASE_LOG_EMPTY,
     CITES_LATER_CASE,
 )
@@ -134,6 +150,27 @@ def cases_have_rested(register: Register) -> Iterator[Diagnostic]:
             yield finding(CASE_NOT_RESTED, case, "batch", message, hint)
 
 
+def rests_are_told_as_the_least(register: Register) -> Iterator[Diagnostic]:
+    """No case says how much longer than it had to it rested."""
+    least = register.settings.limits.case_rest_months
+    for case in register.of(Case):
+        if case.rested_months > least:
+            message = f"this case says more than that it rested the {least} months that are asked"
+            hint = f"write `rested_months: {least}`"
+            yield finding(REST_TOO_EXACT, case, "rested_months", message, hint)
+
+
+def cases_are_published_in_batches(register: Register) -> Iterator[Diagnostic]:
+    """A batch holds more than one case once the book does."""
+    cases = register.of(Case)
+    sizes = Counter(case.batch for case in cases)
+    for case in cases:
+        if len(cases) > 1 and sizes[case.batch] == 1:
+            message = f"`{case.id}` is the only case of its batch"
+            hint = "let it wait for the next ones, and write the season they are published in"
+            yield finding(BATCH_OF_ONE, case, "batch", message, hint)
+
+
 def cases_say_what_was_made_more_general(register: Register) -> Iterator[Diagnostic]:
     """The anonymisation log has at least one line."""
     for case in register.of(Case):
@@ -191,7 +228,13 @@ RULES = (
     cases_are_published_with_consent,
     cases_were_read_by_two_roles,
     cases_have_rested,
+    rests_are_told_as_the_least,
+    cases_are_published_in_batches,
     cases_say_what_was_made_more_general,
     cases_cite_earlier_ones,
 )
-NEEDS = {cases_have_rested: ("commons",)}
+NEEDS = {
+    cases_have_rested: ("commons",),
+    rests_are_told_as_the_least: ("commons",),
+    cases_are_published_in_batches: ("case",),
+}
