@@ -31,6 +31,7 @@ from commonpress.cli import (
     reconcile,
     seal,
     serve,
+    sheet,
     verify,
     zine,
 )
@@ -45,6 +46,7 @@ VERBS: tuple[Verb, ...] = (
     build.VERB,
     serve.VERB,
     zine.VERB,
+    sheet.VERB,
     seal.VERB,
     verify.VERB,
     import_table.VERB,
