@@ -59,14 +59,16 @@ def kitchen() -> Publication:
 def test_totals_say_what_went_out_inside_kits() -> None:
     (kit,) = kitchen().kits
     assert kit.out == 3
-    assert [(p.part.id, p.each, p.out) for p in kit.parts] == [("soap", 2, 6), ("towel", 1, 3)]
+    inside = [f"{p.part.id} {p.each} {p.out}" for p in kit.parts]
+    assert inside == ["soap 2 6", "towel 1 3"]
     (report,) = kitchen().reports
     assert report.kits == (kit,)
 
 
 def test_what_is_inside_is_not_counted_a_second_time() -> None:
     soap = next(view for view in kitchen().resources if view.resource.id == "soap")
-    assert (soap.whole.used, soap.whole.distributed) == (10, 0)
+    assert soap.whole.used == 10
+    assert soap.whole.distributed == 0
 
 
 def test_the_pages_and_the_open_data_say_the_same() -> None:

@@ -55,11 +55,16 @@ def project(record: Record) -> dict[str, Canonical]:
     return {**_project(record), "id": record.id}
 
 
-def sealed_content(version: Version, salt: str) -> bytes:
-    """What a leaf is the hash of: the record with its salt, and when and why it was sealed."""
+def sealed_content(
+    version: Version, salt: str, projected: dict[str, Canonical] | None = None
+) -> bytes:
+    """What a leaf is the hash of: the record with its salt, and when and why it was sealed.
+
+    `projected` takes the place of what the record says, where an earlier version is rebuilt.
+    """
     envelope: dict[str, Canonical] = {
         "kind": version.kind,
-        "record": project(version.record),
+        "record": project(version.record) if projected is None else projected,
         "salt": salt,
         "sealed_on": version.sealed_on.isoformat(),
         "version": version.number,

@@ -15,6 +15,7 @@ from enum import Enum, auto
 from commonpress.check.seal import Seal
 from commonpress.check.seal_rules import extends
 from commonpress.check.sealed import Compared, Records, Standing, compare, compare_one, open_leaf
+from commonpress.check.sealed_earlier import held_since
 from commonpress.ground.checkpoint import Checkpoint, format_checkpoint
 from commonpress.ground.merkle import prove_inclusion, root
 from commonpress.ground.receipt_token import ReceiptToken, token_of
@@ -22,6 +23,7 @@ from commonpress.ground.tlog_proof import TlogProof
 from commonpress.kinds.base import Record
 from commonpress.kinds.entry import Action, Entry
 from commonpress.kinds.ledger import Account, Purpose
+from commonpress.kinds.scrutiny import Scrutiny
 from commonpress.kinds.seal import Change, Withdrawal
 from commonpress.read.seal import Kept, SaltLine
 
@@ -75,6 +77,8 @@ class LeafVerdict:
     change: Change | None = None  # what was said about the later version
     witness: Kept | None = None  # the first paper that holds this leaf fast
     is_gift: bool = False  # an entry that came in from a giver
+    held_since: SaltLine | None = None  # the first leaf with the hash of what is shown now
+    held_witness: Kept | None = None  # the first paper that holds that leaf fast
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,8 @@ def judge_leaf(seal: Seal, records: Records, index: int) -> LeafVerdict:
     newest = seal.newest[line.kind, line.id]
     compared = compare_one(line.kind, line.id, records, seal)
     later = seal.lines[newest] if newest != index else None
+    record = compared.record
+    held = held_since(record, seal) if isinstance(record, Scrutiny) else None
     return LeafVerdict(
         index=index,
         size=seal.size,
@@ -134,6 +140,8 @@ def judge_leaf(seal: Seal, records: Records, index: int) -> LeafVerdict:
         change=seal.changed.get((line.kind, line.id, later.version)) if later else None,
         witness=witness(seal, index),
         is_gift=_is_gift(compared.record, records),
+        held_since=seal.lines[held] if held is not None else None,
+        held_witness=witness(seal, held) if held is not None else None,
     )
 
 

@@ -76,6 +76,10 @@ _WITNESSED = (
     "`{name}` was printed after that: whoever has a copy can prove that it was there by then."
 )
 _UNWITNESSED = "Nothing has been printed since then, so the day rests on this log alone."
+_HELD = (
+    "What was held back and is shown today was written by {since}: its hash is in the log since "
+    "then, and the text shown has that hash."
+)
 _PROVES_LEAF = f"This proves that it has not been changed since it was sealed. {NOT_PROVEN}"
 _PROVES_LEAF_ALONE = (
     "This proves that a leaf stands there which has not been changed since. What it is of and "
@@ -198,6 +202,10 @@ def _of_a_leaf(verdict: LeafVerdict) -> Iterator[str]:
     if verdict.token:
         token = format_token(verdict.token)
         yield _LEAF_NUMBER.format(index=verdict.index, size=verdict.size, token=token)
+    if verdict.held_since:
+        yield _HELD.format(since=day(verdict.held_since.sealed_on))
+        if verdict.held_witness:
+            yield _WITNESSED.format(name=verdict.held_witness.name)
     if verdict.opened is Opened.SAME:
         yield _PROVES_LEAF
 
