@@ -28,7 +28,7 @@ from commonpress.derive.sealing import add_leaves, unsealed
 from commonpress.ground.marks import How, differences, marks_of
 from commonpress.ground.merkle import EMPTY_ROOT
 from commonpress.kinds import KINDS
-from commonpress.kinds.base import Record
+from commonpress.kinds.base import Record, field_notes_of
 from commonpress.kinds.seal import SealLog
 from commonpress.read.book import read_book
 from tests.books import findings
@@ -89,8 +89,9 @@ def test_any_field_of_any_record_is_held() -> None:
     index = 0
     for group in records.values():
         for record in group[:25]:
+            notes = field_notes_of(type(record))
             for field in record.__struct_fields__:
-                if field != "places":
+                if field != "places" and notes[field].get("published") is not False:
                     assert not opens(changed(record, field), index, log), (record.id, field)
             index += 1
         index += len(group[25:])

@@ -144,7 +144,7 @@ def _compared(kind: str, key: str, record: Record | None, seal: Seal) -> Compare
         return _as(found, Standing.STILL_HERE if seal.tombstone(line) else Standing.SAME)
     if seal.tombstone(line):
         return _as(found, Standing.GROWN)
-    differing = tuple(differences_of(record, line))
+    differing = tuple(_differences(record, line))
     against = tuple(_against(kind, record, line, differing, seal))
     allowed = bool(differing) and not against
     return _as(found, Standing.GROWN if allowed else Standing.CHANGED, against)
@@ -154,8 +154,7 @@ def _as(found: Compared, standing: Standing, against: tuple[Difference, ...] = (
     return Compared(found.kind, found.id, standing, found.record, found.index, against)
 
 
-def differences_of(record: Record, line: SaltLine) -> Iterator[Difference]:
-    """What of a record is not as the marks of a line have it."""
+def _differences(record: Record, line: SaltLine) -> Iterator[Difference]:
     salt = parse_hash(line.salt, SALT_BYTES)
     return differences(_marks(line), project(record), salt)
 

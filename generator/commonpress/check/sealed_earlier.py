@@ -2,20 +2,27 @@
 """What was held back and is shown now: since when its hash is in the log.
 
 A scrutiny entry is sealed on arrival with the hash of what is held back. When its text is shown,
-the record has grown. The version of then is rebuilt by taking away what was added since, and
-proves itself: its hash is the leaf, or nothing is said.
+the record has grown. The version of then is rebuilt by taking away what may have been added
+since, and proves itself: its hash is the leaf, or nothing is said.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import product
+from typing import Any
+
+import msgspec
+
 from commonpress.check.projection import Version, project, sealed_content
 from commonpress.check.seal import Seal
-from commonpress.check.sealed import differences_of
 from commonpress.ground.canonical import Canonical
 from commonpress.ground.commitments import commitment
-from commonpress.ground.marks import How, Path
 from commonpress.ground.merkle import leaf_hash
 from commonpress.kinds.scrutiny import SCRUTINY, Scrutiny
+
+_SHOWN = ("salt", "text", "shown_on")  # what is added when a text is shown
+_GONE = object()
 
 
 def held_since(record: Scrutiny, seal: Seal) -> int | None:
@@ -24,30 +31,40 @@ def held_since(record: Scrutiny, seal: Seal) -> int | None:
     if held is None or not held.text or commitment(held.salt, held.text) != held.hash:
         return None
     named = (SCRUTINY.name, record.id)
-    for index, line in enumerate(seal.lines):
-        if (line.kind, line.id) == named and line.salt and _rebuilds(record, index, seal):
-            return index
-    return None
+    leaves = (at for at, line in enumerate(seal.lines) if (line.kind, line.id) == named)
+    return next((at for at in leaves if _is_rebuilt(record, at, seal)), None)
 
 
-def _rebuilds(record: Scrutiny, index: int, seal: Seal) -> bool:
-    """Whether the version of a leaf is this record without what was added since, hash and all."""
+def _is_rebuilt(record: Scrutiny, index: int, seal: Seal) -> bool:
+    """Whether the leaf is that of this record without something that was added since."""
     line = seal.lines[index]
-    projected = project(record)
-    for difference in reversed(tuple(differences_of(record, line))):
-        if difference.how is not How.ADDED:
-            return False
-        _take_away(projected, difference.path)
-    kept = projected.get("held")
-    if not isinstance(kept, dict) or "hash" not in kept:
+    if not line.salt:
         return False
     change = seal.changed.get((line.kind, line.id, line.version))
     version = Version(line.kind, record, line.version, line.sealed_on, change)
-    return leaf_hash(sealed_content(version, line.salt, projected)) == seal.leaves[index]
+    contents = (sealed_content(version, line.salt, one) for one in _earlier(record))
+    return any(leaf_hash(content) == seal.leaves[index] for content in contents)
 
 
-def _take_away(value: Canonical, path: Path) -> None:
-    """Take one thing out of a projection; the last of a list first, as the caller goes back."""
-    for step in path[:-1]:
-        value = value[step]  # type: ignore[index, call-overload]
-    del value[path[-1]]  # type: ignore[union-attr, arg-type]
+def _earlier(record: Scrutiny) -> Iterator[dict[str, Canonical]]:
+    """All that the record may have said before: some hundreds, as few fields may be blank."""
+    projected = project(record)
+    held: Any = projected["held"]
+    for shown in (held, {name: held[name] for name in held if name not in _SHOWN}):
+        fields = {**projected, "held": shown}
+        choices = [_choices(name, fields[name]) for name in fields]
+        for chosen in product(*choices):
+            yield {n: v for n, v in zip(fields, chosen, strict=True) if v is not _GONE}
+
+
+def _choices(name: str, value: Any) -> list[Any]:
+    """What a field may have held before: the same, nothing, or the beginning of its list."""
+    if name in _NEEDED:
+        return [value]
+    earlier = [value[:size] for size in range(1, len(value))] if isinstance(value, list) else []
+    return [value, *earlier, _GONE]
+
+
+_NEEDED = {
+    "held", *(field.encode_name for field in msgspec.structs.fields(Scrutiny) if field.required)
+}  # fmt: skip
