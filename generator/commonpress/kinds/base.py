@@ -8,12 +8,14 @@ The reader gives text with places; `check.shape` converts it by the types declar
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from types import MappingProxyType
-from typing import Annotated, Any, get_type_hints
+from functools import cache
+from types import CodeType, MappingProxyType
+from typing import Annotated, Any
 
 import msgspec
 
@@ -215,5 +217,27 @@ def field_notes(annotation: Any) -> dict[str, Any]:
 
 def field_notes_of(struct: type[msgspec.Struct]) -> dict[str, dict[str, Any]]:
     """The notes of every field of a struct, by attribute name."""
-    hints = get_type_hints(struct, include_extras=True)
+    hints = hints_of(struct)
     return {name: field_notes(hints[name]) for name in struct.__struct_fields__}
+
+
+@cache
+def hints_of(struct: type[msgspec.Struct]) -> dict[str, Any]:
+    """The annotations of a struct, evaluated, with their notes.
+
+    `typing.get_type_hints` gives the same; it compiles each annotation anew, and there are many
+    structs whose fields are written alike.
+    """
+    hints: dict[str, Any] = {}
+    for base in reversed(struct.__mro__):
+        names = vars(sys.modules[base.__module__])
+        for name, written in vars(base).get("__annotations__", {}).items():
+            # The text is an annotation of this program.
+            is_text = isinstance(written, str)
+            hints[name] = eval(_code(written), names) if is_text else written  # noqa: S307
+    return hints
+
+
+@cache
+def _code(annotation: str) -> CodeType:
+    return compile(annotation, "<annotation>", "eval")

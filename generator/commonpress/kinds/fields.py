@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType, NoneType, UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, get_args, get_origin
 
 import msgspec
 
-from commonpress.kinds.base import field_notes
+from commonpress.kinds.base import field_notes, hints_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Field:
 @cache
 def fields_of(struct: type[msgspec.Struct]) -> tuple[Field, ...]:
     """Every field that people write, in order."""
-    hints = get_type_hints(struct, include_extras=True)
+    hints = hints_of(struct)
     return tuple(
         Field(field.name, field.encode_name, hints[field.name], field.required)
         for field in msgspec.structs.fields(struct)

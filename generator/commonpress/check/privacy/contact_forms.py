@@ -29,15 +29,15 @@ ADDRESSES = (
         blind=True,
         when=HOST,
     ),
+    pattern(signs.WEB, r"\b[a-z][a-z0-9+.-]{1,20}://\S+", strict=True, needs="://", blind=True),
     pattern(
         signs.WEB,
-        r"\b[a-z][a-z0-9+.-]{1,20}://\S+|\bwww\.\S+"
+        r"\bwww\.\S+"
         r"|\b[a-z0-9-]{1,63}\.(?:com|org|net|info|eu|io|me|app|social|coop)\b(?:/\S*)?",
         strict=True,
-        needs=".",
         blind=True,
+        when=r"\.\w",
     ),
-    pattern(signs.WEB, r"\b[a-z][a-z0-9+.-]{1,20}://\S+", strict=True, needs="://", blind=True),
     pattern(signs.ACCOUNT, r"(?<![\w@/.-])@\w[\w.-]*(?:@[\w.-]+\w)?", needs="@"),
     pattern(signs.ACCOUNT, r"(?<![\w/])u/\w[\w-]{2,}", needs="u/"),
     pattern(signs.ACCOUNT, r"\b[^\W\d]\w{1,31}#\d{4}\b", needs="#"),

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import mmap
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -31,13 +32,16 @@ class Lexicon:
     language: str
     letters: dict[str, int]
     edges: memoryview
+    # The edge of each first letter: the first node has one for nearly every letter there is.
+    first: dict[str, int]
 
     def holds(self, word: str) -> bool:
         """Whether this is an entry, letter for letter."""
-        node, final = 0, 0
-        for letter in word:
+        begin = self.first.get(word[:1], 0)
+        node, final = begin >> CHILD, begin & FINAL or 1
+        for letter in word[1:]:
             wanted = self.letters.get(letter)
-            if wanted is None or (node == 0 and final):
+            if wanted is None or node == 0:
                 return False
             edge = self.edges[node]
             while edge & LETTER != wanted:
@@ -81,4 +85,14 @@ def _opened(language: str) -> Lexicon:
         swapped = array("I", bytes(edges))
         swapped.byteswap()
         edges = memoryview(swapped).cast("B")
-    return Lexicon(language, {letter: i for i, letter in enumerate(letters)}, edges.cast("I"))
+    numbers = edges.cast("I")
+    first = {letters[edge & LETTER]: edge for edge in _node(numbers, 0)}
+    return Lexicon(language, {letter: i for i, letter in enumerate(letters)}, numbers, first)
+
+
+def _node(edges: memoryview, node: int) -> Iterator[int]:
+    """The edges of a node."""
+    while not edges[node] & LAST:
+        yield edges[node]
+        node += 1
+    yield edges[node]

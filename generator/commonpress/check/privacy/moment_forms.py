@@ -29,12 +29,12 @@ _DATE = (
     rf"|\d{{1,2}}(?:er|\.)?\s+(?:de\s+)?(?i:{_OTHER_MONTHS})\b)"
     r"(?:,?\s+(?:del?\s+)?(?:19|20)\d{2}\b)?"
 )
+_BORN = r"(?:born|née?|nacid[oa]|geboren|geb\.|\*)\s"
 MOMENTS = (
     pattern(
         signs.BIRTH,
-        r"\b(?:born|née?|nacid[oa]|geboren|geb\.|\*)\s(?:(?:on|in|le|en|el|am|the)\s)?"
-        rf"(?:{_DATE}|(?:19|20)\d\d\b)",
-        when=DIGIT,
+        rf"\b{_BORN}(?:(?:on|in|le|en|el|am|the)\s)?(?:{_DATE}|(?:19|20)\d\d\b)",
+        when=rf"{_BORN}[^\d\n]{{0,24}}\d",
     ),
     pattern(
         signs.DATE,
@@ -47,10 +47,12 @@ MOMENTS = (
         r"\b(?:[01]?\d|2[0-3])[:h][0-5]\d\b(?:\s?(?:a\.?m|p\.?m|Uhr)\b)?"
         r"|\b(?:1[0-2]|[1-9])(?:[:.][0-5]\d)?\s?(?:a\.?m|p\.?m)\b"
         r"|\b(?:[01]?\d|2[0-3])(?:\.[0-5]\d)?\sUhr\b"
-        r"|\b(?:\w+|\d{1,2})\s+o['’]clock\b",
+        r"|\b\d{1,2}\s+o['’]clock\b",
         strict=True,
         blind=True,
+        when=DIGIT,
     ),
+    pattern(signs.HOUR, r"\b\w+\s+o['’]clock\b", strict=True, blind=True, when="(?i:clock)"),
     pattern(
         signs.YEARS,
         r"\b(?:aged?|âgée?)\s(?:of\s|de\s)?\d{1,3}\b(?:\sans\b)?"

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum
+from functools import lru_cache
 
 from commonpress.check.privacy.known import Known
 from commonpress.check.privacy.lexicon import Lexicon, given_names
@@ -17,8 +19,9 @@ from commonpress.check.privacy.spelling import any_spelled, is_noun, is_spelled,
 
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĔĖĘĚĜĞĠĢĤĦĨĪĬĮİĴĶĹĻĽĿŁŃŅŇŊŌŎŐŒŔŖŘŚŜŞŠŢŤŦŨŪŬŮŰŲŴŶŸŹŻŽƏƠƯȘȚḂ-ỲỸ"
 WORD = re.compile(r"[^\W\d_][^\W_]*(?:['’ʻ.-](?=[^\W\d_])[^\W_]+)*")
+# What stands before a capital is asked after it: so the text is passed over sooner.
 CAPITALISED = re.compile(
-    rf"(?<![^\W_])(?<![^\W_]['’.-])[{_UP}][^\W_]*(?:['’ʻ.-](?=[^\W\d_])[^\W_]+)*"
+    rf"[{_UP}](?<![^\W_].)(?<![^\W_]['’.-].)[^\W_]*(?:['’ʻ.-](?=[^\W\d_])[^\W_]+)*"
 )
 _CAPITAL = re.compile(rf"[{_UP}]")
 # What stands before the first word of a sentence: the start, an end of one, a list mark, a quote.
@@ -30,6 +33,7 @@ _BEGINS = re.compile(
 # The two signs before a word that mostly say it already.
 _WITHIN = frozenset("abcdefghijklmnopqrstuvwxyz,;")
 _AFTER = frozenset((". ", "? ", "! "))
+_SHORT = 3
 _PARTICLE = (
     r"al|el|as|ad|bin|ben|bint|ibn|abu|um|umm|van|von|vom|der|den|de|del|della|di|da|dos|das|do|du"
     r"|des|la|las|los|le|ten|ter|te|zu|zum|zur|ó|o|ní|nic|mac|mc|san|santa|st\.?|y|e|i|bar"
@@ -37,7 +41,7 @@ _PARTICLE = (
 _BEFORE = re.compile(rf"(?:\b(?:(?i:{_PARTICLE})[\s'’-]|[{_UP}]\.\s?)\s?)+\Z")
 _BETWEEN = re.compile(rf"(?:[\s-]|&\s?|,\s(?=[{_UP}])|\s(?i:{_PARTICLE})(?=[\s'’-]))+\Z")
 _CAPITALS = re.compile(rf"(?:\s[{_UP}]{{2,}}\b)+")
-_INITIALS = re.compile(rf"(?<![\w.])(?:[{_UP}]\.\s?){{2,3}}")
+_INITIALS = re.compile(rf"[{_UP}](?<![\w.].)\.\s?(?:[{_UP}]\.\s?){{1,2}}")
 _TITLES = (
     r"Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Imam|Rabbi|Aunt|Auntie|Uncle|Grandma|Grandpa|Granny"
     r"|Sir|Lady|Brother|Sister|Father|Mother|Sr|Sra|Srta|Señora?|Don|Doña|Tía|Tío|Mme|Mlle|Madame"
@@ -46,9 +50,6 @@ _TITLES = (
 _TITLED = re.compile(rf"(?:{_TITLES})\.?\s((?:[{_UP}][\w'’.-]*\s?){{1,3}})")
 _SMALL_TITLES = re.compile(
     rf"\b(?:señora?|doña|don|madame|monsieur|aunt|uncle|auntie)\s([{_UP}][\w'’.-]*)"
-)
-_TITLE = re.compile(
-    r"\b(?:señora?|doña|don|madame|monsieur|aunt|uncle|auntie)\s(?=([^\W\d_]+))", re.IGNORECASE
 )
 _TITLE = re.compile(rf"(?:{_TITLES})\.?")
 _KIN = re.compile(
@@ -73,16 +74,19 @@ def find_names(
     found = [*_initials(text, sign)]
     if strict:
         found.extend((*_of_kin(text, lexicon), *_small_titled(text, known)))
+    every = (lexicon, *lexicons)
     for word in (WORD if strict else CAPITALISED).finditer(text):
+        if _needs_no_look(word, text, lexicon):
+            continue
         if not _CAPITAL.match(word[0]):
-            if not _is_plain(word, text, (lexicon, *lexicons), known):
+            if not _is_plain(word, text, every, known):
                 found.append(Found(word.start(), word.end(), UNKNOWN))
         elif _is_title(word, text):
             if not known.holds(word, text):
                 found.extend(_titled(word, text, known))
         elif not _may_stand(word, text, lexicon, known):
             found.append(_whole(word, text, sign))
-    return _joined(sorted(found, key=lambda one: one.start), text)
+    return _joined(sorted(found, key=lambda one: one.start), text) if found else ()
 
 
 def begins_sentence(text: str, at: int) -> bool:
@@ -98,8 +102,7 @@ def begins_sentence(text: str, at: int) -> bool:
 def _may_stand(word: re.Match[str], text: str, lexicon: Lexicon, known: Known) -> bool:
     """Whether a word with a capital is no name."""
     if (
-        _plainly_begins(word, text, lexicon)
-        or known.holds(word, text)
+        known.holds(word, text)
         or is_noun(word[0], text[max(0, word.start() - 20) : word.start()], lexicon)
         or _is_title(word, text)
     ):
@@ -116,16 +119,39 @@ def _may_stand(word: re.Match[str], text: str, lexicon: Lexicon, known: Known) -
     return not (lexicon.may_be_a_name(first) and _DOES.match(text, word.start() + len(first)))
 
 
-def _plainly_begins(word: re.Match[str], text: str, lexicon: Lexicon) -> bool:
-    """Whether a word of the dictionary, and no name, follows a full stop: most capitals do."""
-    small = word[0].lower()
-    after_stop = text[max(0, word.start() - 2) : word.start()] in _AFTER
-    return after_stop and lexicon.holds(small) and not lexicon.may_be_a_name(small)
+def _needs_no_look(word: re.Match[str], text: str, lexicon: Lexicon) -> bool:
+    """Whether a word is one of the dictionary, in small letters or at the very start of a sentence.
+
+    Most words are, and no name is: what may be one (`rose`) is looked at.
+    """
+    kind = _sort_of(word[0], lexicon)
+    if kind is _Sort.BEGINS:
+        return word.start() == 0 or text[max(0, word.start() - 2) : word.start()] in _AFTER
+    return kind is _Sort.SMALL
+
+
+class _Sort(Enum):
+    """What can be said of a word wherever it stands."""
+
+    SMALL = 1  # in small letters and in the dictionary
+    BEGINS = 2  # with a capital; in the dictionary without it, and no name
+    OTHER = 3
+
+
+@lru_cache(maxsize=20_000)
+def _sort_of(word: str, lexicon: Lexicon) -> _Sort:
+    small = word.lower()
+    if small == word:
+        return _Sort.SMALL if len(word) < _SHORT or is_spelled(word, (lexicon,)) else _Sort.OTHER
+    plain = small == word[0].lower() + word[1:] and _TITLE.fullmatch(word) is None
+    if plain and lexicon.holds(small) and not lexicon.may_be_a_name(small):
+        return _Sort.BEGINS
+    return _Sort.OTHER
 
 
 def _is_plain(word: re.Match[str], text: str, lexicons: tuple[Lexicon, ...], known: Known) -> bool:
     """Whether a word in small letters is in a dictionary, or is no word at all."""
-    if len(word[0]) < 3 or _is_of_a_number(word, text):
+    if len(word[0]) < _SHORT or _is_of_a_number(word, text):
         return True
     if any(is_spelled(part, lexicons) for part in (word[0], word[0].lower())):
         return True

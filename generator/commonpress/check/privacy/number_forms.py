@@ -22,7 +22,7 @@ NUMBERS = (
     pattern(
         signs.DEVICE,
         r"\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}\b",
-        when=DIGIT,
+        when=r"[:-][0-9A-Fa-f]{2}[:-]",
     ),
     pattern(
         signs.DEVICE,
@@ -64,7 +64,7 @@ NUMBERS = (
         signs.IDENTITY,
         r"\b[A-Z]{6}\d\d[A-EHLMPRST]\d\d[A-Z]\d{3}[A-Z]\b",
         bare(numbers.is_italian),
-        when=DIGIT,
+        when=r"\d{3}[A-Z]\b",
     ),
     pattern(
         signs.IDENTITY,
@@ -91,16 +91,15 @@ NUMBERS = (
     ),
     pattern(
         signs.IDENTITY,
-        r"(?<=\bpassport )(?:number |no\.? )?(?=[A-Z0-9]*\d{2})[A-Z0-9]{6,12}\b"
-        r"|(?<=\bPassport )(?:number |no\.? )?(?=[A-Z0-9]*\d{2})[A-Z0-9]{6,12}\b"
+        r"(?<=\b[Pp]assport )(?:number |no\.? )?(?=[A-Z0-9]*\d{2})[A-Z0-9]{6,12}\b"
         r"|\b(?:passport|pasaporte|passeport|permit|visa|licence|license|DNI|NIE|Ausweis)"
         r"(?:\s(?:number|no|nr|n\.?º|número|numéro|is|es|est|:)\.?){0,2}\s(?=\w*\d{3})\w{6,14}\b",
         when=DIGIT,
     ),
     pattern(
         signs.PLATE,
-        r"\b(?:plates?|number plate|matrícula|immatriculée?|plaque|Kennzeichen|car|van"
-        r"|voiture|coche|Auto)"
+        r"\b(?=[pnmiKcvA])(?:plates?|number plate|matrícula|immatriculée?|plaque|Kennzeichen|car"
+        r"|van|voiture|coche|Auto)"
         r"\s(?:no\.?\s|number\s)?(?:[A-Z]{1,3}[ -]?\d{1,4}(?:[ -]?[A-Z]{1,3})?"
         r"|[A-Z]{1,3}-[A-Z]{1,2}[ -]?\d{1,4}"
         r"|\d{1,4}[ -]?[A-Z]{2,3}(?:[ -]?\d{1,2})?)\b",

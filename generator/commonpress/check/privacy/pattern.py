@@ -6,31 +6,44 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from commonpress.check.privacy.signs import Sign
+
+
+@cache
+def compiled(form: str, *, blind: bool = False) -> re.Pattern[str]:
+    """An expression, made when it is first needed: most books hold nothing that needs most."""
+    return re.compile(form, re.IGNORECASE if blind else re.NOFLAG)
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """An expression, the sign it finds, and what must hold of a match beside its form.
 
-    Those with `strict` are asked only where a text may say nothing of people; `needs` is a
-    letter without which there is nothing to look for.
+    Those with `strict` are asked only where a text may say nothing of people. Where `needs` does
+    not stand, or what `when` looks for, there is nothing to find: both are asked of a paragraph.
     """
 
     sign: Sign
-    form: re.Pattern[str]
+    text: str
     accept: Callable[[str], bool] = lambda _: True
     strict: bool = False
     needs: str = ""
-    when: re.Pattern[str] | None = None
+    blind: bool = False
+    when: str = ""
+
+    @property
+    def form(self) -> re.Pattern[str]:
+        """The expression."""
+        return compiled(self.text, blind=self.blind)
 
 
 # What must stand in a text before some of the expressions are worth trying.
-DIGIT = re.compile(r"\d")
-LONG = re.compile(r"\d(?:[\s()./-]{0,2}\d){4}")
-HOST = re.compile(r"\.(?:com|me|net|org)/", re.IGNORECASE)
-SPELLED_AT = re.compile(r"[(\[]\s?(?:at|arroba|chez)\b", re.IGNORECASE)
+DIGIT = r"\d"
+LONG = r"\d(?:[\s()./-]{0,2}\d){4}"
+HOST = r"(?i:\.(?:com|me|net|org)/)"
+SPELLED_AT = r"[(\[]\s?(?i:at|arroba|chez)\b"
 
 
 def bare(test: Callable[[str], bool]) -> Callable[[str], bool]:
@@ -46,8 +59,7 @@ def pattern(
     strict: bool = False,
     needs: str = "",
     blind: bool = False,
-    when: re.Pattern[str] | None = None,
+    when: str = "",
 ) -> Pattern:
     """A pattern from the text of its expression; `blind` to capitals."""
-    flags = re.IGNORECASE if blind else re.NOFLAG
-    return Pattern(sign, re.compile(form, flags), accept, strict, needs, when)
+    return Pattern(sign, form, accept, strict, needs, blind, when)

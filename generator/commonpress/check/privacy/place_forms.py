@@ -47,13 +47,14 @@ POINTS = (
 STREETS = (
     pattern(
         signs.STREET,
-        r"\b(?:(?i:flat|apartment|apt\.?|unit|room)\s\d{1,4}[A-Za-z]?,?\s)?\d{1,5}[A-Za-z]?,?\s"
+        r"\b(?=[\dfauFAUrR])(?:(?i:flat|apartment|apt\.?|unit|room)\s\d{1,4}[A-Za-z]?,?\s)?\d{1,5}[A-Za-z]?,?\s"
         rf"(?:[A-ZÀ-Þ][\w'’-]*\s){{1,3}}(?:{_WAY})\b\.?",
         when=DIGIT,
     ),
     pattern(
         signs.STREET,
-        rf"\b(?i:{_VIA})\s(?:(?:de|del|de la|de los|de las|du|des|la|les?)\s|d['’]|l['’])?"
+        rf"\b(?=[captrbiqCAPTRBIQ])(?i:{_VIA})\s"
+        r"(?:(?:de|del|de la|de los|de las|du|des|la|les?)\s|d['’]|l['’])?"
         r"(?:[A-ZÀ-Þ][\w'’-]*\s?){1,4},?\s?(?:n\.?º\s?)?\d{1,5}\b(?:,?\s\d{1,2}\.?[ºo°](?:\s[A-Z]\b)?)?",
         when=DIGIT,
     ),
@@ -82,7 +83,7 @@ STREETS = (
     ),
     pattern(
         signs.DOOR,
-        r"\b(?:flat|apartment|apt\.?|appartement|piso|Wohnung)\s(?:no\.?\s|number\s|n\.?º\s)?\d{1,4}[A-Za-z]?\b",
+        r"\b(?=[fapw])(?:flat|apartment|apt\.?|appartement|piso|Wohnung)\s(?:no\.?\s|number\s|n\.?º\s)?\d{1,4}[A-Za-z]?\b",
         blind=True,
         when=DIGIT,
     ),
