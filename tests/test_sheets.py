@@ -3,7 +3,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,17 +18,13 @@ from commonpress.render.print_paper import Profile
 from commonpress.render.sheet_desk import OverfullSheetError, SheetPaper, UnknownSheetError
 from commonpress.render.sheets import print_sheets
 from tests.books import book, run
+from tests.codes import text_of
 from tests.fold import read_pages
 from tests.publications import tidewater
 
 BOOK = tidewater()
 MM = 72 / 25.4
 POSTERS = ("case", "month", "assembly")
-
-
-def text_of(file: Path) -> str:
-    read = subprocess.run(["pdftotext", file, "-"], check=True, capture_output=True, text=True)
-    return " ".join(read.stdout.split())
 
 
 def laid(folder: Path, *files: Artifact) -> list[Path]:
@@ -118,3 +113,34 @@ def test_a_sheet_that_holds_too_much_is_refused_by_name() -> None:
 
 def test_the_same_sheet_has_the_same_bytes() -> None:
     assert print_sheets(BOOK, "month") == print_sheets(BOOK, "month")
+
+
+def test_minutes_are_two_pages_with_every_decision_on_the_first(tmp_path: Path) -> None:
+    (file,) = laid(tmp_path, *print_sheets(BOOK, "minutes"))
+    held = next(view for view in BOOK.assemblies if view.record.was_held)
+    assert page_count(file.read_bytes()) == 2
+    said = text_of(file)
+    assert all(decision.title in said and decision.id in said for decision in held.decisions)
+    assert all(point in said for point in held.record.agenda)
+    if held.record.present is not None:
+        assert f"{held.record.present}, quorum {held.quorum}" in said
+
+
+def test_an_assembly_that_has_not_met_has_no_minutes() -> None:
+    planned = BOOK.glance.next_assembly
+    assert planned is not None
+    with pytest.raises(UnknownSheetError, match="was held"):
+        print_sheets(BOOK, "minutes", planned.record.id)
+
+
+def test_the_map_of_functions_answers_three_questions_for_each_project(tmp_path: Path) -> None:
+    (file,) = laid(tmp_path, *print_sheets(BOOK, "functions"))
+    said = text_of(file)
+    running = [view.record for view in BOOK.projects if view.record.ended is None]
+    assert running
+    for project in running:
+        assert project.title in said
+        assert project.function.split()[0] in said
+        assert project.otherwise.split()[0] in said
+    page = read_pages(file)[0]
+    assert page.width > page.height

@@ -23,6 +23,9 @@ SHEETS = {
     "month": "a poster of a month of the ledger",
     "guardrails": "a poster of how the guardrails stand",
     "assembly": "a poster of an assembly to come",
+    "minutes": "the minutes of an assembly on two pages",
+    "functions": "the map of functions",
+    "tokens": "receipt tokens for gifts",
 }
 PAPERS = ("A4", "A3", "Letter")
 

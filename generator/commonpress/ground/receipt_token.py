@@ -55,6 +55,32 @@ def parse_token(text: str) -> ReceiptToken:
     return ReceiptToken(int(index), letters)
 
 
+def serial_of(index: int) -> str:
+    """The number of a slip and its check character: `1204-P`, which finds its stub again.
+
+    The character is the sum of the Luhn scheme over the 32 letters, each digit read as the
+    letter it is: one wrong digit, or two neighbours changed about, never gives the same one.
+    """
+    return f"{index}-{_check_character(str(index))}"
+
+
+def parse_serial(text: str) -> int:
+    """The index of a slip as someone typed it. Raises ValueError where the check fails."""
+    number, *rest = re.split(r"[\s-]+", text.strip().upper().translate(_MISREAD))
+    if _INDEX.fullmatch(number) and rest == [_check_character(number)]:
+        return int(number)
+    raise ValueError("a number of a slip has a check character: 1204-P")
+
+
+def _check_character(digits: str) -> str:
+    """Luhn's sum to the base 32: from the right, every second letter counts double."""
+    total = 0
+    for place, digit in enumerate(reversed(digits)):
+        quotient, rest = divmod(_LETTERS.index(digit) * (2 - place % 2), len(_LETTERS))
+        total += quotient + rest
+    return _LETTERS[-total % len(_LETTERS)]
+
+
 def letters_of(leaf: bytes) -> str:
     """The first sixty bits of a hash."""
     bits = int.from_bytes(leaf[:8], "big") >> (64 - _COUNT * _LETTER_BITS)

@@ -219,6 +219,7 @@ class SheetDesk:
                 qr_drawing(one.text, SEAL_QR_MM, "QR code of the lines")
             ),
             "breakable": breakable,
+            "called": self._called,
             "drawing": html,
             "head": self._head,
             "in_print": in_print,
@@ -232,6 +233,11 @@ class SheetDesk:
             "unit_word": words.unit_word,
             "weekday": words.weekday,
         }
+
+    def _called(self, role_id: str) -> str:
+        """What a role is called."""
+        views = self.publication.roles
+        return next((v.record.title for v in views if v.record.id == role_id), role_id)
 
     def _qr(self, address: str, width: float = ADDRESS_QR_MM) -> str:
         """A code `width` millimetres of A4 wide, and larger on larger paper."""

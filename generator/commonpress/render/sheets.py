@@ -16,12 +16,15 @@ from commonpress.render.artifact import Artifact
 from commonpress.render.plates_inks import Ink, in_black, inks_of, plate_of
 from commonpress.render.print_paper import Profile
 from commonpress.render.sheet_desk import Sheet, SheetDesk, SheetPaper, UnknownSheetError
+from commonpress.render.sheet_functions import functions_map
+from commonpress.render.sheet_minutes import minutes
 from commonpress.render.sheet_posters import (
     assembly_poster,
     case_poster,
     guardrails_poster,
     month_poster,
 )
+from commonpress.render.sheet_tokens import receipt_tokens
 
 Maker = Callable[[SheetDesk, str], Iterator[Sheet]]
 _PLATES = {Ink.BLACK: "black", Ink.SPOT: "blue"}
@@ -42,6 +45,9 @@ SHEETS: tuple[SheetKind, ...] = (
     SheetKind("month", "a poster of a month of the ledger", "a month, as 2026-06", month_poster),
     SheetKind("guardrails", "a poster of how the guardrails stand", "", guardrails_poster),
     SheetKind("assembly", "a poster of an assembly to come", "its id", assembly_poster),
+    SheetKind("minutes", "the minutes of an assembly on two pages", "its id", minutes),
+    SheetKind("functions", "the map of functions", "", functions_map),
+    SheetKind("tokens", "receipt tokens for gifts", "a month, or an entry", receipt_tokens),
 )
 _KIND_OF = {kind.name: kind for kind in SHEETS}
 
