@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from commonpress.cli import protect_census
+from commonpress.cli import protect_case, protect_census
 from commonpress.cli.verb import CLEAN, Verb, WrongUseError, book_at, tell
 
 ROOMS = ("content", "ledger", "cases")
@@ -27,7 +27,9 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     )
     census = kinds.add_parser("census", help="answers of households, into the tables of a census")
     protect_census.add_options(census)
-    for kind in (ledger, census):
+    case = kinds.add_parser("case", help="a private draft of a case, into one for the book")
+    protect_case.add_options(case)
+    for kind in (ledger, census, case):
         _add_common(kind)
 
 
@@ -52,10 +54,12 @@ def _run(options: argparse.Namespace) -> int:
     for private in (options.source, *waiting):
         refuse_inside(private, book)
     for file in (options.output, *waiting):
-        if file.exists():
+        if file.exists() and not (options.what == "case" and file.is_dir()):
             raise WrongUseError(f"`{file}` is there already, and nothing is written over it")
     if options.what == "census":
         return protect_census.run(options, book)
+    if options.what == "case":
+        return protect_case.run(options, book)
     return _run_ledger(options, book)
 
 
@@ -90,7 +94,7 @@ def _git_folders(book: Path) -> list[Path]:
 
 VERB = Verb(
     name="protect",
-    summary="Turn a private day-book, or the answers to a census, into what may be committed.",
+    summary="Turn a private day-book, a draft of a case or a census into what may be committed.",
     example="commonpress protect ledger ~/daybook.csv --output may.csv --waiting ~/rest.csv",
     add_options=_add_options,
     run=_run,

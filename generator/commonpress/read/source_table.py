@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commonpress.ground.diagnostics import Diagnostic, Span
+from commonpress.kinds.case_draft import CASE_DRAFT
 from commonpress.kinds.entry import ENTRY
 from commonpress.kinds.mapping import MAPPING
 from commonpress.read.content import FileRead, columns_of, most_bytes, read_content
@@ -69,6 +70,15 @@ def _raw_entry(name: str, fields: Fields) -> RawRecord:
 def read_mapping_file(file: Path) -> FileRead:
     """Read a mapping as a raw record."""
     place = Place((MAPPING,), "mapping")
+    content = _content(file, most_bytes(place))
+    if isinstance(content, Diagnostic):
+        return FileRead((), (content,), "", lost=True)
+    return read_content(file.name, place, content)
+
+
+def read_case_draft(file: Path) -> FileRead:
+    """Read a private draft of a case as a raw record. No finding shows a line of it."""
+    place = Place((CASE_DRAFT,), "draft")
     content = _content(file, most_bytes(place))
     if isinstance(content, Diagnostic):
         return FileRead((), (content,), "", lost=True)
