@@ -11,6 +11,9 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.git_books import COMMONS, begin, commit
+
+SOMEBODY = ("Amaranta Quispe", "amaranta@mail.net")
 SETTINGS = "content/commons.yml"
 PAGE = "content/pages/take-part.md"
 
@@ -77,6 +80,31 @@ def zine_page_too_long(book: Path) -> None:
     (book / "content/zines/spring-2026.md").write_text(text, encoding="utf-8")
 
 
+def author_line(book: Path) -> None:
+    """Settings that somebody committed under their own name."""
+    _committed(book, "Say who we are", {SETTINGS: "name: Tidewater Row\n"}, SOMEBODY)
+
+
+def author_of_case(book: Path) -> None:
+    """A note beside the cases, by somebody who can be found."""
+    _committed(book, "Say what lies here", {"cases/README.md": "Cases lie here.\n"}, SOMEBODY)
+
+
+def picture_carries(book: Path) -> None:
+    """A picture with a comment."""
+    telling = b"\xff\xd8\xff\xfe\x00\x08By the\xff\xd9"
+    _committed(book, "A picture", {"content/media/yard.jpg": telling}, COMMONS)
+
+
+def _committed(
+    book: Path, message: str, files: dict[str, str | bytes | None], by: tuple[str, str]
+) -> None:
+    (book / SETTINGS).parent.mkdir(parents=True, exist_ok=True)
+    (book / SETTINGS).write_text("name: Tidewater Row Commons\n", encoding="utf-8")
+    begin(book)
+    commit(book, message, files, by)
+
+
 MAKERS: dict[str, Callable[[Path], None]] = {
     maker.__name__.replace("_", "-"): maker
     for maker in (
@@ -90,5 +118,8 @@ MAKERS: dict[str, Callable[[Path], None]] = {
         too_large,
         too_many,
         zine_page_too_long,
+        author_line,
+        author_of_case,
+        picture_carries,
     )
 }

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -257,9 +258,24 @@ def test_every_commit_of_a_change_is_checked_on_every_forge(commons: Path) -> No
         assert "commonpress diff" in text
 
 
-def test_the_hook_for_pre_commit_names_a_command_that_there_is() -> None:
-    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
-    _, *arguments = hook["entry"].split()
-    assert run(*arguments, ROOT).code in {0, 1}
-    assert re.search(hook["files"], "ledger/2026/2026-03.yml")
-    assert not re.search(hook["files"], "docs/content/commons.yml")
+def test_the_hooks_for_pre_commit_name_commands_that_there_are(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    (own,) = yaml.safe_load(
+        (ROOT / "site_templates/commons/dot-pre-commit-config.yaml").read_text(encoding="utf-8")
+    )["repos"]
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    (tmp_path / "message").write_text("Count the store\n")
+    stages = {}
+    for hook in hooks:
+        (stages[hook["id"]],) = hook["stages"]
+        _, *arguments = hook["entry"].split()
+        given = [str(tmp_path / "message")] if hook["stages"] == ["commit-msg"] else []
+        assert run(*arguments, *given, ROOT).code in {0, 1}
+        (same,) = (one for one in own["hooks"] if one["id"] == hook["id"])
+        assert same["entry"] == f".venv/bin/{hook['entry']}"
+        assert same["stages"] == hook["stages"]
+    assert sorted(stages.values()) == ["commit-msg", "pre-commit", "pre-push"]
+    assert re.search(hooks[0]["files"], "ledger/2026/2026-03.yml")
+    assert not re.search(hooks[0]["files"], "docs/content/commons.yml")

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from commonpress.check import NO_SETTINGS, register, rules, seal, seal_rules
+from commonpress.check import NO_SETTINGS, commit_codes, register, rules, seal, seal_rules
 from commonpress.check.shape import CODES as SHAPE_CODES
 from commonpress.ground.diagnostics import Code
 from commonpress.read import content, files, front_matter, tables, text, yaml_tree
@@ -32,6 +32,7 @@ CODES: tuple[Code, ...] = tuple(
                 *read_seal.CODES,
                 *seal.CODES,
                 *seal_rules.CODES,
+                *commit_codes.CODES,
             )
         ),
         key=lambda code: code.slug,

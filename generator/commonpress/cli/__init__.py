@@ -23,6 +23,7 @@ from commonpress.cli import (
     diff,
     explain,
     hold,
+    hooks,
     import_table,
     init,
     new,
@@ -40,6 +41,7 @@ from commonpress.cli.verb import FOUND, WRONG_USE, Verb, WrongUseError
 VERBS: tuple[Verb, ...] = (
     init.VERB,
     check.VERB,
+    hooks.VERB,
     new.VERB,
     diff.VERB,
     number.VERB,

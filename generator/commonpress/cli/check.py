@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import commonpress
@@ -13,6 +14,8 @@ from commonpress.cli.verb import Verb, WrongUseError, add_book, add_format, book
 from commonpress.ground.diagnostics import Diagnostic, sorted_diagnostics
 from commonpress.read.book import read_book
 from commonpress.read.raw import ReadBook
+
+Told = tuple[tuple[Diagnostic, ...], Mapping[str, str]]
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
@@ -30,6 +33,21 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="also print lines that could tell of people; refused where others can read the log",
     )
+    asked = parser.add_mutually_exclusive_group()
+    asked.add_argument(
+        "--commits",
+        metavar="BASE..HEAD",
+        help="judge every commit of a change instead, with its message, people, names and pictures",
+    )
+    asked.add_argument(
+        "--staged", action="store_true", help="judge what would be committed, not the folder"
+    )
+    asked.add_argument(
+        "--message", type=Path, metavar="FILE", help="judge the message of a commit being made"
+    )
+    asked.add_argument(
+        "--pushed", action="store_true", help="judge what is pushed, as git tells a hook"
+    )
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -40,12 +58,30 @@ def _run(options: argparse.Namespace) -> int:
     slugs = _checked(options.only)
     book = book_at(options.book)
     with progress("Checking the book"):
-        read = read_book(book, quickly=True)
-        found = _found(read, book)
-    findings = sorted_diagnostics(read.findings, found)
+        findings, sources = _asked(options, book)
     if slugs:
         findings = tuple(finding for finding in findings if finding.code.slug in slugs)
-    return tell(findings, read.sources, options.format, show=options.show)
+    return tell(findings, sources, options.format, show=options.show)
+
+
+def _asked(options: argparse.Namespace, book: Path) -> Told:
+    """What is wrong with the book in this folder, or with what git holds of it."""
+    if not (options.commits or options.message or options.staged or options.pushed):
+        return _in_folder(book)
+    from commonpress.cli import check_git
+
+    if options.commits:
+        return check_git.in_commits(book, options.commits, show=options.show), {}
+    if options.message:
+        return check_git.in_message(book, options.message, show=options.show), {}
+    if options.pushed:
+        return check_git.in_pushed(book, show=options.show), {}
+    return check_git.in_staged(book, _in_folder)
+
+
+def _in_folder(book: Path) -> Told:
+    read = read_book(book, quickly=True)
+    return sorted_diagnostics(read.findings, _found(read, book)), read.sources
 
 
 def _found(read: ReadBook, book: Path) -> tuple[Diagnostic, ...]:

@@ -42,7 +42,7 @@ def passages(register: Register) -> Iterator[Passage]:
     for kind in KINDS:
         if kind.name in _UNREAD:
             continue
-        strict = kind.guarded or kind.name in _STRICT or isinstance(kind.shelf, Months)
+        strict = is_strict_kind(kind)
         for record in register.of(kind.record):
             for field, text in texts_of(record, kind):
                 yield Passage(record, kind, field, text, strict)
@@ -60,7 +60,11 @@ def texts_of(record: Record, kind: Kind) -> Iterator[tuple[str, str]]:
 
 def is_strict(record: Record) -> bool:
     """Whether a record's texts may lead to nobody at all."""
-    kind = KIND_OF_RECORD[type(record)]
+    return is_strict_kind(KIND_OF_RECORD[type(record)])
+
+
+def is_strict_kind(kind: Kind) -> bool:
+    """The same for all records of a kind."""
     return kind.guarded or kind.name in _STRICT or isinstance(kind.shelf, Months)
 
 

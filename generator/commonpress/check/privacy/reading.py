@@ -54,7 +54,7 @@ class Reading:
 
 def read_texts(register: Register) -> Reading:
     """Every text of a book through the gate."""
-    manners = _Manners(register)
+    manners = Manners(register)
     reading = Reading()
     done: dict[tuple[str, str, str], tuple[Found, ...]] = {}
     every = tuple(passages(register))
@@ -72,7 +72,7 @@ def read_texts(register: Register) -> Reading:
     return reading
 
 
-class _Manners:
+class Manners:
     """How each kind is judged, in each language."""
 
     def __init__(self, register: Register) -> None:
@@ -87,6 +87,7 @@ class _Manners:
         self._made: dict[tuple[str, str], Manner] = {}
 
     def of(self, passage: Passage) -> Manner:
+        """How a passage is judged."""
         language = passage.record.lang or self.settings.language
         key = passage.kind.name, language
         if key not in self._made:
@@ -101,6 +102,7 @@ class _Manners:
         return self._made[key]
 
     def known(self, kind: Kind) -> Known:
+        """The words that are no names in records of a kind."""
         if kind.name not in self._known:
             terms = tuple(term.term for term in self.terms if may_stand_in(term, kind))
             self._known[kind.name] = known_words(terms, self.words) if terms else self.words
@@ -119,6 +121,7 @@ class _Manners:
                 yield one
 
     def used(self) -> set[str]:
+        """The words that were needed."""
         return {phrase for known in self._known.values() for phrase in known.used}
 
 
@@ -137,21 +140,31 @@ def _titles(register: Register) -> Iterator[str]:
 
 def _look_again(reading: Reading, every: tuple[Passage, ...]) -> None:
     """Names that a strict text was found to hold, in every text and id, in any letters."""
-    names = sorted(_names(reading))
-    if not names:
+    form = form_of_names(reading.found)
+    if form is None:
         return
-    form = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})(?:['’]?s)?\b", re.IGNORECASE)
     found = {id(passage): (passage, signs_in) for passage, signs_in in reading.found}
     for passage in every:
         _, before = found.get(id(passage), (passage, ()))
-        again = tuple(_again(form, passage.text, before))
+        again = tuple(found_again(form, passage.text, before))
         if again:
             kept = (one for one in before if not _over(one, again))
             found[id(passage)] = passage, tuple(sorted((*kept, *again), key=lambda one: one.start))
     reading.found = list(found.values())
 
 
-def _again(form: re.Pattern[str], text: str, before: tuple[Found, ...]) -> Iterator[Found]:
+def form_of_names(
+    found: Iterable[tuple[Passage, tuple[Found, ...]]],
+) -> re.Pattern[str] | None:
+    """How the names in these findings may be written anywhere; None where there are none."""
+    names = sorted(_names(found))
+    if not names:
+        return None
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})(?:['’]?s)?\b", re.IGNORECASE)
+
+
+def found_again(form: re.Pattern[str], text: str, before: tuple[Found, ...]) -> Iterator[Found]:
+    """Where those names stand in a text, but where an error stands already."""
     errors = [one for one in before if one.sign.code.severity is Severity.ERROR]
     for name in form.finditer(text):
         one = Found(name.start(), name.end(), signs.AGAIN)
@@ -163,11 +176,11 @@ def _over(one: Found, others: Iterable[Found]) -> bool:
     return any(one.start < other.end and other.start < one.end for other in others)
 
 
-def _names(reading: Reading) -> set[str]:
+def _names(every: Iterable[tuple[Passage, tuple[Found, ...]]]) -> set[str]:
     """The parts of the names that were found which are words of no language of the place."""
     return {
         part[0].lower()
-        for passage, found in reading.found
+        for passage, found in every
         for one in found
         if one.sign is signs.SOMEBODY
         for part in WORD.finditer(passage.text[one.start : one.end])

@@ -1,0 +1,28 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""What a commit may be told for beside its texts. The gate's own signs are in `check.privacy`."""
+
+from __future__ import annotations
+
+from commonpress.ground.diagnostics import Code, Severity
+
+AUTHOR_LINE = Code(
+    "author-line",
+    "A commit says for ever who wrote it, with an address and the hour. A declared handle, a role "
+    "or the name of the commons leads to nobody, and an address that takes no mail neither.",
+    severity=Severity.WARNING,
+    private=True,
+)
+AUTHOR_OF_CASE = Code(
+    "author-of-case",
+    "Who writes a case down was there, or knows who was. A commit that touches `cases/` is made "
+    "under a declared handle, a role or the name of the commons, with an address that takes no "
+    "mail.",
+    private=True,
+)
+PICTURE_CARRIES = Code(
+    "picture-carries",
+    "A picture that comes from a camera or a telephone says where and when it was taken, and often "
+    "with whose device. In the history it stays for ever. Save it again without its metadata.",
+    private=True,
+)
+CODES = (AUTHOR_LINE, AUTHOR_OF_CASE, PICTURE_CARRIES)
