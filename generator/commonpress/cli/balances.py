@@ -6,7 +6,6 @@ from __future__ import annotations
 import argparse
 import csv
 import io
-import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -92,6 +91,8 @@ def _format_csv(balances: Sequence[Balance], day: date) -> str:
 
 
 def _format_json(balances: Sequence[Balance], day: date) -> str:
+    import json
+
     rows = [dict(zip(_COLUMNS, _cells(b, day), strict=True)) for b in balances]
     return json.dumps(rows, indent=2, ensure_ascii=False) + "\n"
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -118,6 +117,8 @@ def _put(into: Path, name: str, content: bytes) -> None:
 
 def _git(book: Path, *arguments: str, full: bool = False) -> bytes | None:
     """What git answers; None where it refuses. `full` takes trees as seen from the top."""
+    import subprocess
+
     where = book
     if full:
         top = _git(book, "rev-parse", "--show-toplevel")

@@ -7,11 +7,14 @@ import argparse
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from commonpress.check.reconciliation import Reconciliation
 from commonpress.check.rules.wording import some
 from commonpress.cli.verb import Verb, add_format, progress, tell
 from commonpress.ground.quantities import format_quantity
+
+if TYPE_CHECKING:
+    from commonpress.check.reconciliation import Reconciliation
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
