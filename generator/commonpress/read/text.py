@@ -35,7 +35,7 @@ TOO_LARGE = Code(
 
 # C0 but tab and line feed, delete, C1, and the two line ends that only some programs see.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
-_HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+_HIDDEN = re.compile("[\u202a-\u202e\u2061-\u2064\u2066-\u2069\ufff9-\ufffb\U000e0000-\U000e007f]")
 _MARKED = re.compile(f"{_FORBIDDEN.pattern}|{_HIDDEN.pattern}")
 # Bytes that begin no character of those above, in UTF-8. Most files hold no others.
 _HARMLESS = bytes({9, 10, 13, *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xE2, 0xEF, 0xF3})
@@ -70,6 +70,12 @@ def decode(path: str, content: bytes, most: int) -> Source:
     if not content.translate(None, _HARMLESS):
         return Source(path, text, long)
     return Source(path, _MARKED.sub("\ufffd", text), (*_marked(path, text), *long))
+
+
+def without_marked(text: str, span: Span) -> tuple[str, tuple[Diagnostic, ...]]:
+    """A text that came to be by escapes, and what is said of each character that is refused."""
+    found = dict.fromkeys(_MARKED.findall(text))
+    return _MARKED.sub("\ufffd", text), tuple(_mark(sign, span) for sign in found)
 
 
 def bytes_of(file: Path, most: int) -> bytes | int:

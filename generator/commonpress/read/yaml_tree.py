@@ -17,6 +17,7 @@ import yaml
 from commonpress.ground.diagnostics import Code, Diagnostic, Related, Span
 from commonpress.read.limits import DEPTH, EVENTS
 from commonpress.read.raw import Fields, Items, Node, Text
+from commonpress.read.text import without_marked
 from commonpress.read.yaml_words import BAD_YAML, explain_error
 
 DOUBLED_KEY = Code(
@@ -136,7 +137,7 @@ class _Builder:
         if event.anchor or getattr(event, "tag", None):
             self.refuse_meaning(event)
         if isinstance(event, yaml.ScalarEvent):
-            return Text(event.value, self.span(event))
+            return self.text_of(event)
         if isinstance(event, yaml.AliasEvent):
             return Text(f"*{event.anchor}", self.span(event))
         if depth >= DEPTH:
@@ -146,6 +147,15 @@ class _Builder:
         if isinstance(event, yaml.SequenceStartEvent):
             return Items(tuple(self.items(depth + 1)), self.span(event))
         return Fields(tuple(self.pairs(depth + 1)), self.span(event))
+
+    def text_of(self, event: Any) -> Text:
+        """A piece of text. Between double quotes, an escape may bring in any character at all."""
+        span = self.span(event)
+        if event.style != '"' or event.value.isprintable():
+            return Text(event.value, span)
+        value, refused = without_marked(event.value, span)
+        self.findings.extend(refused)
+        return Text(value, span)
 
     def items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := self.next(), yaml.SequenceEndEvent):

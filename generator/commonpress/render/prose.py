@@ -20,6 +20,7 @@ from commonpress.render.sanitize import (
     clean_record,
     is_inside,
     is_outside,
+    without_unseen,
 )
 
 _OPTIONS = cmark.Options.CMARK_OPT_FOOTNOTES
@@ -82,7 +83,8 @@ def to_text(markdown: str, *, longest: int = 0) -> str:
     With `longest` it ends after a whole word, with an ellipsis, within that many characters.
     """
     page = _IMAGE.sub(r"\2", _NOTES.sub("", _parsed(markdown)))
-    text = " ".join(html.unescape(_TAG.sub("", _BLOCK_END.sub(" ", page))).split())
+    said = html.unescape(_TAG.sub("", _BLOCK_END.sub(" ", page)))
+    text = " ".join(without_unseen(said).split())
     if not longest or len(text) <= longest:
         return text
     return text[: longest - 1].rpartition(" ")[0].rstrip(" ,;:.") + "…"

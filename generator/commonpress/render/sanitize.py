@@ -23,6 +23,11 @@ OUTSIDE_REL: Final = "noopener noreferrer"
 Resolve = Callable[[str], "str | None"]
 
 _OUTSIDE = re.compile(r"https://[^\s/\\]|mailto:[^\s/\\]", re.IGNORECASE)
+# What no editor shows, or what turns the text around it: a character reference brings it in.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2061-\u2064\u2066-\u2069"
+    "\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
 # No scheme, no host, no backslash (which browsers read as a slash), no control characters.
 _INSIDE = re.compile(r"(?![/\\]{2})(?![a-z][a-z0-9+.-]*:)[^\\\x00-\x20\x7f]+", re.IGNORECASE)
 
@@ -129,7 +134,12 @@ _RECORD_CLEANER = nh3.Cleaner(
 
 def clean_record(html: str) -> str:
     """The HTML of a record's prose with everything taken out that prose cannot need."""
-    return _RECORD_CLEANER.clean(html)
+    return without_unseen(_RECORD_CLEANER.clean(html))
+
+
+def without_unseen(text: str) -> str:
+    """Text in which nothing is hidden: whatever no editor shows is seen as U+FFFD."""
+    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("\ufffd", text)
 
 
 def clean_page(html: str, resolve: Resolve) -> str:
@@ -161,7 +171,7 @@ def clean_page(html: str, resolve: Resolve) -> str:
         link_rel=None,
         id_prefix=ID_PREFIX,
     )
-    return cleaner.clean(html)
+    return without_unseen(cleaner.clean(html))
 
 
 def prefixed(name: str, mark: str = "") -> str:
