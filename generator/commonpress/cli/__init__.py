@@ -34,6 +34,7 @@ from commonpress.cli import (
     serve,
     sheet,
     verify,
+    withdraw,
     zine,
 )
 from commonpress.cli.verb import FOUND, WRONG_USE, Verb, WrongUseError
@@ -51,6 +52,7 @@ VERBS: tuple[Verb, ...] = (
     sheet.VERB,
     seal.VERB,
     verify.VERB,
+    withdraw.VERB,
     import_table.VERB,
     reconcile.VERB,
     protect.VERB,

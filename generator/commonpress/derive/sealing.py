@@ -64,6 +64,11 @@ def add_leaves(seal: Seal, added: Sequence[Unsealed], salts: Sequence[bytes], on
     )
 
 
+def without_salts(seal: Seal) -> Seal:
+    """The same log, in which whatever has a tombstone has no salt any more. No leaf changes."""
+    return replace(seal, lines=tuple(_tidied(seal)))
+
+
 def unkept(records: Records, seal: Seal) -> tuple[str, ...]:
     """The final zines whose checkpoint has not been kept yet: it is what they print.
 

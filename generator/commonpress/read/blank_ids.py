@@ -129,14 +129,15 @@ def is_filled(path: str, content: bytes, before: Iterable[RawRecord], ids: Itera
 
 
 def _said(raw: RawRecord) -> object:
-    return [(key.value, _plain(node)) for key, node in raw.fields if key.value != "id"]
+    return [(key.value, plain(node)) for key, node in raw.fields if key.value != "id"]
 
 
-def _plain(node: Node) -> object:
+def plain(node: Node) -> object:
+    """What a node says, without its places."""
     match node:
         case Text(value):
             return value
         case Items(items):
-            return [_plain(item) for item in items]
+            return [plain(item) for item in items]
         case Fields(pairs):
-            return [(key.value, _plain(inside)) for key, inside in pairs]
+            return [(key.value, plain(inside)) for key, inside in pairs]

@@ -42,6 +42,15 @@ class FeedEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class DeletedEntry:
+    """A record that stood in a feed and was withdrawn: its tombstone (RFC 6721)."""
+
+    id: str
+    when: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Feed:
     """A feed in any format. `name` is that of its file, `base` where feeds stand, whole."""
 
@@ -54,11 +63,13 @@ class Feed:
     home: str
     base: str
     entries: tuple[FeedEntry, ...]
+    deleted: tuple[DeletedEntry, ...] = ()
 
     @property
     def updated(self) -> date:
         """The day on which anything in it was last changed."""
-        return max(entry.updated for entry in self.entries)
+        days = (one.when for one in self.deleted)
+        return max((*(entry.updated for entry in self.entries), *days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +108,19 @@ def feeds(publication: Publication, base: str, own_templates: Path | None = None
             home=site + index_address(kind),
             base=site + base,
             entries=tuple(_entry(told, publication, site, templates) for told in _newest(group)),
+            deleted=tuple(_deleted(publication, kind)),
         )
         for name, (kind, group) in groups.items()
     )
-    return [feed for feed in made if feed.entries]
+    return [feed for feed in made if feed.entries or feed.deleted]
+
+
+def _deleted(publication: Publication, kind: str) -> Iterator[DeletedEntry]:
+    """The whole records of a kind that were withdrawn, the last of them first."""
+    stones = publication.seal.withdrawals if publication.seal else ()
+    gone = [one for one in stones if one.kind == kind and one.version is None]
+    for one in gone[: -MOST_ENTRIES - 1 : -1]:
+        yield DeletedEntry(tag_uri(publication.commons, kind, one.id), one.date, one.reason)
 
 
 def _newest(group: Iterable[_Told]) -> list[_Told]:

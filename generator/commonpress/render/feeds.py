@@ -2,7 +2,8 @@
 """Feeds as Atom (RFC 4287) and as JSON Feed 1.1: two formats of the same entries.
 
 Ids are `tag:` URIs (RFC 4151) and stay when the site moves; every link is whole, because a feed
-is read elsewhere. A day is written as its first moment in universal time.
+is read elsewhere. A day is written as its first moment in universal time. What was withdrawn has
+a tombstone in Atom, so that readers drop it too; JSON Feed knows none.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from commonpress.render.feed_entries import Feed, FeedEntry, feeds
 
 FOLDER: Final = "feeds"
 _ATOM: Final = "http://www.w3.org/2005/Atom"
+_TOMBSTONES: Final = "http://purl.org/atompub/tombstones/1.0"  # RFC 6721
 _JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
 # What XML 1.0 cannot hold, however it is escaped.
 _NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
@@ -59,7 +61,8 @@ def format_json_feed(feed: Feed) -> bytes:
 
 def _atom(feed: Feed) -> Iterator[str]:
     yield '<?xml version="1.0" encoding="UTF-8"?>'
-    yield f'<feed xmlns="{_ATOM}" xml:lang="{_xml(feed.language)}">'
+    also = f' xmlns:at="{_TOMBSTONES}"' if feed.deleted else ""
+    yield f'<feed xmlns="{_ATOM}"{also} xml:lang="{_xml(feed.language)}">'
     yield f"<id>{_xml(feed.id)}</id>"
     yield f"<title>{_xml(feed.title)}</title>"
     yield f"<updated>{_moment(feed.updated)}</updated>"
@@ -71,6 +74,10 @@ def _atom(feed: Feed) -> Iterator[str]:
     yield f'<link rel="alternate" type="text/html" href="{_xml(feed.home)}"/>'
     for entry in feed.entries:
         yield from _atom_entry(entry)
+    for gone in feed.deleted:
+        yield f'<at:deleted-entry ref="{_xml(gone.id)}" when="{_moment(gone.when)}">'
+        yield f"<at:comment>{_xml(gone.reason)}</at:comment>"
+        yield "</at:deleted-entry>"
     yield "</feed>"
 
 
