@@ -26,6 +26,7 @@ SHEETS = {
     "minutes": "the minutes of an assembly on two pages",
     "functions": "the map of functions",
     "tokens": "receipt tokens for gifts",
+    "census": "the slip of a census, with the places of its boxes",
 }
 PAPERS = ("A4", "A3", "Letter")
 

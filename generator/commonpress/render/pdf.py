@@ -47,11 +47,13 @@ class UnprintableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where an element came to stand on one page: the page from 1, its top and foot in mm."""
+    """Where an element came to stand on one page: the page from 1, its edges in mm."""
 
     page: int
     top: float
     foot: float
+    left: float = 0.0
+    right: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,9 @@ def _laid_out(html: str, fetcher: _Assets) -> Document:
 def _galley(document: Document) -> Galley:
     spots: dict[str, tuple[Spot, ...]] = {}
     for number, page in enumerate(document.pages, start=1):
-        for name, (_, top, _, foot) in page.anchors.items():
-            spot = Spot(number, top * MM_PER_PX, foot * MM_PER_PX)
+        for name, edges in page.anchors.items():
+            left, top, right, foot = (edge * MM_PER_PX for edge in edges)
+            spot = Spot(number, top, foot, left, right)
             spots[name] = (*spots.get(name, ()), spot)
     return Galley(len(document.pages), spots)
 

@@ -8,8 +8,8 @@ on Letter everything grows with the width of the paper. QR codes are drawn in re
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from html import escape, unescape
@@ -79,7 +79,8 @@ class Sheet:
     """What is to be set: a template, its settings from the fullest to the shortest, its pages.
 
     `name` becomes the name of the file, `records` are those it quotes, `styles` are style sheets
-    beside the common one. A `lying` sheet lies on its long edge.
+    beside the common one. A `lying` sheet lies on its long edge. `file` makes what comes beside
+    the page: the ending of its name, and what it holds.
     """
 
     name: str
@@ -89,6 +90,11 @@ class Sheet:
     styles: tuple[str, ...] = ()
     pages: int = 1
     lying: bool = False
+    file: Callable[[Galley], tuple[str, bytes]] | None = None
+
+    def with_file(self, file: Callable[[Galley], tuple[str, bytes]]) -> Sheet:
+        """The sheet with a file beside it, made from where everything came to stand."""
+        return replace(self, file=file)
 
 
 class SheetDesk:
@@ -125,8 +131,8 @@ class SheetDesk:
         """The whole address of a record; blank where it is not on a site."""
         return self.on_site(self._book.of(kind, record_id))
 
-    def set(self, sheet: Sheet) -> bytes:
-        """Set a sheet in the fullest setting that fits, as a tagged PDF.
+    def set(self, sheet: Sheet) -> tuple[bytes, Galley]:
+        """Set a sheet in the fullest setting that fits: a tagged PDF, and where all of it stands.
 
         Raises `OverfullSheetError` where even the shortest does not fit, or a character is
         missing.
@@ -135,10 +141,11 @@ class SheetDesk:
         for values in sheet.settings:
             whole = self.fill(sheet, values)
             self._demand_characters(sheet, whole)
-            if _fits(measure(whole, assets), sheet.pages):
+            galley = measure(whole, assets)
+            if _fits(galley, sheet.pages):
                 pdf = finish_tags(typeset(whole, assets))
                 demand_pages(pdf, sheet.pages)
-                return pdf
+                return pdf, galley
         where = words.listed(record.id for record in sheet.records)
         raise OverfullSheetError(
             f"the sheet `{sheet.name}` holds more than fits on its paper"
@@ -220,6 +227,9 @@ class SheetDesk:
             ),
             "breakable": breakable,
             "called": self._called,
+            "code_qr": lambda text, width: html(
+                qr_drawing(text, width * self.scale, f"QR code: {text}")
+            ),
             "drawing": html,
             "head": self._head,
             "in_print": in_print,

@@ -15,6 +15,7 @@ from commonpress.derive.publication import Publication
 from commonpress.render.artifact import Artifact
 from commonpress.render.plates_inks import Ink, in_black, inks_of, plate_of
 from commonpress.render.print_paper import Profile
+from commonpress.render.sheet_census import census_form
 from commonpress.render.sheet_desk import Sheet, SheetDesk, SheetPaper, UnknownSheetError
 from commonpress.render.sheet_functions import functions_map
 from commonpress.render.sheet_minutes import minutes
@@ -48,6 +49,9 @@ SHEETS: tuple[SheetKind, ...] = (
     SheetKind("minutes", "the minutes of an assembly on two pages", "its id", minutes),
     SheetKind("functions", "the map of functions", "", functions_map),
     SheetKind("tokens", "receipt tokens for gifts", "a month, or an entry", receipt_tokens),
+    SheetKind(
+        "census", "the slip of a census, with the places of its boxes", "its id", census_form
+    ),
 )
 _KIND_OF = {kind.name: kind for kind in SHEETS}
 
@@ -73,12 +77,15 @@ def print_sheets(
 
 
 def _files(desk: SheetDesk, sheet: Sheet) -> Iterator[Artifact]:
-    """The pages of a sheet, in the inks of its profile."""
+    """The pages of a sheet, in the inks of its profile, and what comes beside them."""
     name = "-".join([sheet.name, *_unusual(desk)])
-    pages = desk.set(sheet)
+    pages, galley = desk.set(sheet)
     if desk.profile in (Profile.PHOTOCOPY, Profile.LASER):
         pages = in_black(pages)
     yield Artifact(f"{name}.pdf", pages)
+    if sheet.file:
+        ending, content = sheet.file(galley)
+        yield Artifact(f"{name}.{ending}", content)
     if desk.profile is Profile.RISO:
         for number, ink in enumerate(inks_of(pages), start=1):
             yield Artifact(f"{name}-layer{number}-{_PLATES[ink]}.pdf", plate_of(pages, ink))
