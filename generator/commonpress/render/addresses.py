@@ -25,6 +25,7 @@ LOANS = "ledger/loans.html"
 CORRECTIONS = "ledger/corrections.html"
 RECEIPTS = "ledger/receipts.html"
 OPEN_DATA = "open-data.html"
+CONFLICTS = "cases/how-they-were-met.html"
 SELF_RULE = "self-government.html"
 DECISIONS_TODAY = "decisions/today.html"
 ROWS_A_PAGE = 500

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from commonpress.derive.conflicts import conflicts
 from commonpress.derive.publication import CaseView
 from commonpress.kinds.case import Step
-from commonpress.render.addresses import index_address, record_address
+from commonpress.render.addresses import CONFLICTS, index_address, record_address
 from commonpress.render.pictures import Picture
 from commonpress.render.site_desk import Desk, Sheet
 from commonpress.render.site_marks import step_picture
+from commonpress.render.site_precedents import citation_rows, manners_in, precedents_picture
 
 PART = "cases"
 
@@ -28,7 +30,10 @@ def case_sheets(desk: Desk) -> Iterator[Sheet]:
         views=views,
         without=[view for view in views if view.record.met_without],
         norms=desk.publication.norms,
+        conflicts=CONFLICTS,
     )
+    if views:
+        yield _conflicts_sheet(desk)
     for view in views:
         yield _case_sheet(desk, view)
 
@@ -57,6 +62,26 @@ def norm_sheets(desk: Desk) -> Iterator[Sheet]:
             view=view,
             replaces=[replaced[i] for i in view.record.replaces if i in replaced],
         )
+
+
+def _conflicts_sheet(desk: Desk) -> Sheet:
+    """How the published cases were met, counted, and the graph of what leans on what."""
+    book = desk.publication
+    rows = citation_rows(book.cases)
+    picture = precedents_picture(rows)
+    return desk.sheet(
+        ("conflicts",),
+        CONFLICTS,
+        PART,
+        kind="conflicts",
+        pictures=[picture] if picture else [],
+        told=conflicts(book.cases, book.commons.limits.case_k),
+        views=book.cases,
+        norms=book.norms,
+        citations=rows,
+        manners=manners_in(rows),
+        picture=picture,
+    )
 
 
 def _case_sheet(desk: Desk, view: CaseView) -> Sheet:
