@@ -205,6 +205,17 @@ def test_a_draft_leaves_cases_out_while_something_cannot_be_read(tmp_path: Path)
     assert drafted(book(tmp_path / "slip", {**case, **SLIP}))["case"] == ()
 
 
+def test_a_warning_of_a_name_withholds_no_record_and_an_error_does(tmp_path: Path) -> None:
+    """A sound decision stays in the draft for its capital, and goes for a telephone number."""
+    path = "content/decisions/dec-2026-001.md"
+    for told, kept in (("We asked Quillfeather.", True), ("Call +34 600 123 456.", False)):
+        decision = {path: SOUND[path].rstrip("\n") + f"\n\n{told}\n"}
+        tiny = book(tmp_path / str(kept), {**decision, **SLIP})
+        found = [f for f in publish(tiny, draft=True).findings if f.code.private]
+        assert [finding.is_error for finding in found] == [not kept]
+        assert (drafted(tiny)["decision"] == ("dec-2026-001",)) is kept
+
+
 def test_a_draft_names_nobody_whose_consent_cannot_be_looked_up(tmp_path: Path) -> None:
     handles = SOUND["content/handles.yml"].replace("handles:", "handels:")
     found = drafted(book(tmp_path, {"content/handles.yml": handles}))

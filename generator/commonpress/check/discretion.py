@@ -46,11 +46,12 @@ def discreet(
 def withheld_paths(findings: Iterable[Diagnostic], register: Register) -> frozenset[str]:
     """The files that a draft is printed without.
 
-    Those with a private finding. While a record cannot be read, some of the rules that protect
-    people wait, so what they might have found is left out as well: the guarded records, and those
-    that name somebody whose consent nobody can look up.
+    Those with a private finding of severity error; one that only warns (a capital may be a name, a
+    product or a place) withholds nothing, as it stops no build. While a record cannot be read, some
+    of the rules that protect people wait, so what they might have found is left out as well: the
+    guarded records, and those that name somebody whose consent nobody can look up.
     """
-    paths = {finding.span.path for finding in findings if finding.code.private}
+    paths = {finding.span.path for finding in findings if finding.code.private and finding.is_error}
     if register.missing.records:
         paths |= {record.path for kind in GUARDED for record in register.of(kind.record)}
         paths |= {
