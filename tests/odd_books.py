@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.git_books import COMMONS, begin, commit
+from tests.git_books import begin, commit
 
 SOMEBODY = ("Amaranta Quispe", "amaranta@mail.net")
 SETTINGS = "content/commons.yml"
@@ -92,8 +92,11 @@ def author_of_case(book: Path) -> None:
 
 def picture_carries(book: Path) -> None:
     """A picture with a comment."""
+    (book / SETTINGS).parent.mkdir()
+    (book / SETTINGS).write_text("name: Tidewater Row Commons\n", encoding="utf-8")
+    (book / "content/media").mkdir()
     telling = b"\xff\xd8\xff\xfe\x00\x08By the\xff\xd9"
-    _committed(book, "A picture", {"content/media/yard.jpg": telling}, COMMONS)
+    (book / "content/media/yard.jpg").write_bytes(telling)
 
 
 def _committed(

@@ -14,6 +14,7 @@ from commonpress.kinds.base import FileEach, Kind, Months
 from commonpress.read.book import read_book
 from commonpress.read.shelves import is_media, place_of
 from tests.books import MARCH, SOUND, book, edited, findings, write
+from tests.pictures import png
 
 
 def test_the_sound_book_is_read_whole(tmp_path: Path) -> None:
@@ -94,12 +95,12 @@ def test_a_misplaced_file_is_told_its_place(tmp_path: Path, path: str, near: str
 
 
 def test_what_lies_beside_records_is_left_alone(tmp_path: Path) -> None:
-    beside = {
+    beside: dict[str, str | bytes | None] = {
         "content/README.md": "About this folder.\n",
         "ledger/2026/LICENSE-CC-BY-SA-4.0.txt": "A licence.\n",
         "cases/.gitkeep": "",
         "content/.DS_Store": "",
-        "content/media/pot.png": "",
+        "content/media/pot.png": png(),
         "ledger/seal/README.md": "Nothing has been sealed yet.\n",
         "docs/anything.txt": "",
     }

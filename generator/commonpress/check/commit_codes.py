@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from commonpress.ground.diagnostics import Code, Severity
+from commonpress.read.picture_parts import PICTURE_CARRIES
 
 AUTHOR_LINE = Code(
     "author-line",
@@ -17,12 +18,6 @@ AUTHOR_OF_CASE = Code(
     "Who writes a case down was there, or knows who was. A commit that touches `cases/` is made "
     "under a declared handle, a role or the name of the commons, with an address that takes no "
     "mail.",
-    private=True,
-)
-PICTURE_CARRIES = Code(
-    "picture-carries",
-    "A picture that comes from a camera or a telephone says where and when it was taken, and often "
-    "with whose device. In the history it stays for ever. Save it again without its metadata.",
     private=True,
 )
 CODES = (AUTHOR_LINE, AUTHOR_OF_CASE, PICTURE_CARRIES)

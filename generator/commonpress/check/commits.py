@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from commonpress.check.commit_codes import PICTURE_CARRIES
 from commonpress.check.commit_people import Declared, judge_people
 from commonpress.check.commit_texts import Told, passages_of, record_findings, register_of, told_of
 from commonpress.check.discretion import is_guarded
@@ -36,7 +35,7 @@ from commonpress.kinds.case import Case
 from commonpress.kinds.publication import Page
 from commonpress.read.files import printable
 from commonpress.read.git_objects import Commit, Written
-from commonpress.read.picture_parts import carried
+from commonpress.read.picture_parts import PICTURE_CARRIES, carried
 from commonpress.read.shelves import is_media
 from commonpress.read.text import TOO_LARGE
 
@@ -92,13 +91,6 @@ def judge_message(
     commit = Commit("", (), message, tuple(Written(path, None) for path in changed))
     told = _message(commit, Manners(register_of([book])))
     return tuple(record_findings(told, told.found, show=show))
-
-
-def judge_pictures(files: Mapping[str, bytes]) -> Findings:
-    """What the pictures of a book carry beside what is seen."""
-    return tuple(
-        finding for path, content in files.items() for finding in _of_picture(path, content, "")
-    )
 
 
 def _gate(register: Register) -> _Gate:

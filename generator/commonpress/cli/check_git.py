@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from commonpress.check.commits import judge_commits, judge_message, judge_pictures
+from commonpress.check.commits import judge_commits, judge_message
 from commonpress.cli.verb import WrongUseError
-from commonpress.ground.diagnostics import Diagnostic, sorted_diagnostics
+from commonpress.ground.diagnostics import Diagnostic
 from commonpress.history import (
     GitError,
     branches_at,
@@ -63,7 +63,7 @@ def in_staged(
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(content)
         found, sources = find(Path(kept))
-    return sorted_diagnostics(found, judge_pictures(files)), sources
+    return found, sources
 
 
 def in_pushed(book: Path, *, show: bool) -> Findings:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from commonpress.ground.diagnostics import Code, Diagnostic, Related, Span
 from commonpress.read.limits import MEDIA_BYTES, NAME_BYTES, PATH_BYTES
+from commonpress.read.picture_parts import picture_findings
 from commonpress.read.shelves import ROOMS, Place, is_beside, is_media, near_place, place_of
 from commonpress.read.text import TOO_LARGE
 
@@ -99,6 +100,8 @@ def walk_book(folder: Path) -> Walk:
     refused: list[str] = []
     for file in sorted(found, key=lambda file: file.path):
         wrong = tuple(_wrong(file, modes_tell=modes_tell))
+        if not wrong and is_media(file.path):
+            wrong = _in_picture(folder, file.path)
         findings.extend(wrong)
         place = place_of(file.path)
         if any(finding.code is not EXECUTABLE for finding in wrong):
@@ -161,6 +164,15 @@ def _wrong(file: _Found, *, modes_tell: bool) -> Iterator[Diagnostic]:
     elif not place_of(file.path):
         message = "no kind of record lies here"
         yield Diagnostic(MISPLACED_FILE, Span(shown), message, near_place(file.path))
+
+
+def _in_picture(folder: Path, path: str) -> tuple[Diagnostic, ...]:
+    """What a picture carries beside what is seen."""
+    try:
+        content = (folder / path).read_bytes()
+    except OSError:
+        return (Diagnostic(NOT_A_FILE, Span(path), "this file cannot be opened"),)
+    return tuple(picture_findings(path, content))
 
 
 def _wrong_name(path: str) -> tuple[str, str] | None:

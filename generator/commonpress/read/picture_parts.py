@@ -7,16 +7,40 @@ decoded. What is not on the short list of parts that only say how to show the pi
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
+
+from commonpress.ground.diagnostics import Code, Diagnostic, Span
+
+PICTURE_CARRIES = Code(
+    "picture-carries",
+    "A picture that comes from a camera or a telephone says where and when it was taken, and often "
+    "with whose device. In the history it stays for ever. `commonpress clean-image FILE` leaves "
+    "the picture alone in the file.",
+    private=True,
+)
+CODES = (PICTURE_CARRIES,)
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8"
 # Parts that only say how to show the picture.
 _PLAIN_CHUNKS = frozenset(
-    b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT bKGD pHYs cICP acTL fcTL fdAT".split()
+    b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP sBIT bKGD pHYs cICP".split()
 )
-_PLAIN_APPS = {0xE0: (b"JFIF\0", b"JFXX\0"), 0xE2: (b"ICC_PROFILE\0",), 0xEE: (b"Adobe",)}
+# JFIF without a small picture in it, the colours of sRGB, and how Adobe's programs mix colours.
+_JFIF_BYTES, _ADOBE_BYTES = 14, 12
 _COMMENT, _SCAN, _END = 0xFE, 0xDA, 0xD9
+_PROFILE = "a profile of colours that names a device"
+_PROFILE_BYTES = 100_000
+
+
+def picture_findings(path: str, content: bytes) -> Iterator[Diagnostic]:
+    """What is said of a picture that carries anything."""
+    for what in carried(content):
+        message = f"this picture carries {what}"
+        yield Diagnostic(
+            PICTURE_CARRIES, Span(path), message, f"run `commonpress clean-image {path}`"
+        )
 
 
 def carried(content: bytes) -> tuple[str, ...]:
@@ -34,10 +58,14 @@ def _in_png(content: bytes) -> Iterator[str]:
         size = int.from_bytes(content[at : at + 4], "big")
         name = content[at + 4 : at + 8]
         if name not in _PLAIN_CHUNKS:
-            yield _NAMES.get(name, "a part that does not belong to the picture")
+            yield _NAMES.get(name, _STRANGE)
+        elif name == b"iCCP" and not _is_srgb(_unpacked(content[at + 8 : at + 8 + size])):
+            yield _PROFILE
         at += 12 + size
         if name == b"IEND":
             break
+    else:
+        yield "no end"
     if at < len(content):
         yield "something behind its end"
 
@@ -50,19 +78,43 @@ def _in_jpeg(content: bytes) -> Iterator[str]:
             at += 1
             continue
         if marker == _END:
-            at += 2
-            break
+            if at + 2 < len(content):
+                yield "something behind its end"
+            return
         size = int.from_bytes(content[at + 2 : at + 4], "big")
         body = content[at + 4 : at + 2 + size]
         if marker == _COMMENT:
             yield "a comment"
-        elif 0xE0 <= marker <= 0xEF and not body.startswith(_PLAIN_APPS.get(marker, ())):
-            yield _NAMES.get(body[:4], "a part that does not belong to the picture")
-        at += 2 + size
+        elif marker == 0xE2 and body.startswith(b"ICC_PROFILE\0"):
+            if not _is_srgb(body):
+                yield _PROFILE
+        elif 0xE0 <= marker <= 0xEF and not _is_plain(marker, body):
+            yield _NAMES.get(body[:4], _STRANGE)
+        at += 2 + max(size, 2)
         if marker == _SCAN:
             at = _behind_scan(content, at)
-    if at < len(content):
-        yield "something behind its end"
+    yield "no end"
+
+
+def _is_plain(marker: int, body: bytes) -> bool:
+    """Whether a part for programs says only how to show the picture."""
+    if marker == 0xE0:
+        return body.startswith(b"JFIF\0") and len(body) == _JFIF_BYTES
+    return marker == 0xEE and body.startswith(b"Adobe") and len(body) == _ADOBE_BYTES
+
+
+def _is_srgb(profile: bytes) -> bool:
+    """Whether a profile calls itself sRGB, in either of the two ways in which profiles write."""
+    return b"sRGB" in profile or "sRGB".encode("utf-16-be") in profile
+
+
+def _unpacked(chunk: bytes) -> bytes:
+    """The profile in a chunk of PNG: a name, how it is packed, and so much of it as is needed."""
+    packed = chunk.partition(b"\0")[2][1:]
+    try:
+        return zlib.decompressobj().decompress(packed, _PROFILE_BYTES)
+    except zlib.error:
+        return b""
 
 
 def _behind_scan(content: bytes, at: int) -> int:
@@ -75,7 +127,14 @@ def _behind_scan(content: bytes, at: int) -> int:
     return len(content)
 
 
+_STRANGE = "a part that does not belong to the picture"
 _NAMES = {
+    b"acTL": "more pictures than the one that is seen",
+    b"fcTL": "more pictures than the one that is seen",
+    b"fdAT": "more pictures than the one that is seen",
+    b"JFXX": "a second, smaller picture",
+    b"JFIF": "a second, smaller picture",
+    b"MPF\0": "a second, smaller picture",
     b"tEXt": "a text",
     b"zTXt": "a text",
     b"iTXt": "a text",
