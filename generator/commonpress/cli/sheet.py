@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from commonpress.cli.build import add_as_of
+from commonpress.cli.private_folder import add_private, publish_on_paper
 from commonpress.cli.verb import Verb, WrongUseError, book_at, progress, tell
 from commonpress.cli.zine import PROFILES
 
@@ -49,16 +50,16 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, default=None, metavar="DIR", help="where to (default: build/sheets)"
     )
+    add_private(parser)
     add_as_of(parser)
 
 
 def _run(options: argparse.Namespace) -> int:
-    from commonpress.pipeline import publish
     from commonpress.write.tree import lay_in
 
     folder, what, of = _asked(options.words)
     book = book_at(folder)
-    outcome = publish(book, options.as_of)
+    outcome = publish_on_paper(book, options.private, options.output, options.as_of)
     if outcome.publication is None:
         return tell(outcome.findings, outcome.sources)
     with progress("Printing"):

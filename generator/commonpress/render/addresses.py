@@ -18,6 +18,7 @@ from commonpress.derive.publication import Publication, Statement
 from commonpress.ground.periods import month_of
 from commonpress.kinds import KIND_OF, KINDS, LINE_BY_LINE
 from commonpress.kinds.base import FileEach
+from commonpress.kinds.commons import Visibility
 
 HOME = "index.html"
 LEDGER = "ledger/index.html"
@@ -130,12 +131,13 @@ class AddressBook:
 
 
 def address_book(publication: Publication, files: Sequence[str] = ()) -> AddressBook:
-    """The addresses of everything in a publication."""
+    """The addresses of everything in a publication; what is on paper only has none."""
+    off_site = {p.kind for p in publication.commons.publish if p.seen is not Visibility.SITE}
     records = {
         (kind, record.id): record_address(kind, record.id)
         for kind, group in publication.records.items()
         for record in group
-        if kind not in LINE_BY_LINE
+        if kind not in LINE_BY_LINE and kind not in off_site
     }
     records |= {("commons", publication.commons.id): HOME}
     for statement in publication.statements:
