@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from commonpress.render.engine import fingerprint_of, set_formes
-from commonpress.render.engine_hooks import POLICY
 from commonpress.render.forme import marks_for
+from commonpress.render.policy import POLICY
 from commonpress.render.press import print_site, stamped
 from commonpress.render.voice import direction_of as direction
 from tests.small_site import FRAME, KEYS, PAGES, element, elements, make_book, words

@@ -19,7 +19,8 @@ from pathlib import Path
 
 from commonpress.check import check_book
 from commonpress.check.discretion import withheld_paths
-from commonpress.check.seal import shape_seal
+from commonpress.check.register import Register
+from commonpress.check.seal import Seal, shape_seal
 from commonpress.derive.disclose import disclose
 from commonpress.derive.publication import Publication
 from commonpress.ground.diagnostics import Diagnostic, sorted_diagnostics
@@ -55,14 +56,23 @@ def publish(book: Path, as_of: date | None = None, *, draft: bool = False) -> Ou
     if register is None or (outcome.has_errors and not draft):
         return outcome
     seal, _ = shape_seal(raw.seal) if raw.seal else (None, ())
-    publication = disclose(
+    return replace(outcome, publication=disclosed(register, findings, seal, as_of))
+
+
+def disclosed(
+    register: Register,
+    findings: tuple[Diagnostic, ...],
+    seal: Seal | None = None,
+    as_of: date | None = None,
+) -> Publication:
+    """What may be seen of a book with these findings: a draft where one of them is an error."""
+    return disclose(
         register,
         as_of or register.book_date,
         withheld=withheld_paths(findings, register),
-        is_draft=outcome.has_errors,
+        is_draft=any(finding.is_error for finding in findings),
         seal=seal,
     )
-    return Outcome(publication, findings, raw.sources)
 
 
 @dataclass(frozen=True, slots=True)

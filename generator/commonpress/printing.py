@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from commonpress.derive.publication import Publication
+from commonpress.derive.publication import IssueView, Publication
 from commonpress.ground.diagnostics import Diagnostic
 from commonpress.kinds.publication import Edition
+from commonpress.read.media import read_pictures
 from commonpress.render.artifact import Artifact, Keeper, in_memory
 from commonpress.render.calendar import calendar_files
 from commonpress.render.census_form import census_forms
@@ -99,8 +100,8 @@ def site_copy(
     """The site before it is set: the same for every door."""
     own = own_templates(book)
     told = [*calendar_files(publication, own), *feed_files(publication, own)]
-    beside = [*_under(DATA, data), *_under(ZINES, zine), *_under(FEEDS, told)]
-    site = make_site(publication, _downloads(publication, beside), own)
+    beside = [*in_folder(DATA, data), *in_folder(ZINES, zine), *in_folder(FEEDS, told)]
+    site = make_site(publication, downloads_of(publication, beside), own)
     forms = census_forms(publication, own)
     extras = (*site.drawings, *site.scripts, *seal_scripts(publication), *forms, *beside)
     others = other_languages(publication.commons)
@@ -108,12 +109,12 @@ def site_copy(
         return SiteCopy(site.pages, site.frame, extras)
     commons = publication.commons
     frame = replace(site.frame, elsewhere=sites_beside(commons, commons.language))
-    shared = [*_under(DATA, data), *_under(ZINES, zine)]
-    translated = (_site_in(language, publication, book, shared) for language in others)
+    shared = [*in_folder(DATA, data), *in_folder(ZINES, zine)]
+    translated = (site_in(language, publication, book, shared) for language in others)
     return SiteCopy(site.pages, frame, (*extras, *chain.from_iterable(translated)))
 
 
-def _site_in(
+def site_in(
     language: str, publication: Publication, book: Path, shared: Sequence[Artifact]
 ) -> Iterator[Artifact]:
     """The whole site in another language, below its folder; `shared` files stand above it."""
@@ -122,8 +123,8 @@ def _site_in(
     own = own_templates(book)
     with speaking(voice_of(language, own, publication.commons.language)):
         there = in_language(publication, language)
-        told = _under(FEEDS, [*calendar_files(there, own), *feed_files(there, own)])
-        site = make_site(there, _above(_downloads(there, [*shared, *told])), own)
+        told = in_folder(FEEDS, [*calendar_files(there, own), *feed_files(there, own)])
+        site = make_site(there, _above(downloads_of(there, [*shared, *told])), own)
         frame = replace(site.frame, elsewhere=sites_beside(publication.commons, language))
         keys = forme_keys(site.pages, frame)
         run = set_formes(configuration_of(book), frame, keys, book)
@@ -132,7 +133,7 @@ def _site_in(
         forms = census_forms(there, own)
         extras = (*site.drawings, *site.scripts, *seal_scripts(there), *forms, *told, *listed)
         printed = without_offline_copy(print_site(run, site.pages, frame, extras))
-    yield from _under(language, [file for file in printed if file.path != MISSING_PAGE])
+    yield from in_folder(language, [file for file in printed if file.path != MISSING_PAGE])
 
 
 def zine_files(
@@ -140,17 +141,24 @@ def zine_files(
 ) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:
     """Every issue in the editions it asks for, and what keeps an issue from being printed."""
     # WeasyPrint takes a second to import: only who prints the zine waits for it.
-    from commonpress.render.print_editions import print_editions  # noqa: PLC0415
+    from commonpress.render.print_editions import print_run  # noqa: PLC0415
     from commonpress.render.zine_findings import UnprintableIssueError  # noqa: PLC0415
 
     printed: list[Artifact] = []
     findings: list[Diagnostic] = []
     for issue in publication.issues:
         try:
-            printed += print_editions(publication, issue, own_templates(book))
+            run = print_run(publication, issue, own_templates(book), media=art_of(book, issue))
+            printed += run.files
+            findings += run.notes
         except UnprintableIssueError as refused:
             findings += refused.findings
     return tuple(printed), tuple(findings)
+
+
+def art_of(book: Path, issue: IssueView) -> dict[str, bytes]:
+    """The pictures that an issue shows, as far as the book has them."""
+    return read_pictures(book, (s.art.picture for s in issue.record.sections if s.art))
 
 
 def configuration_of(book: Path) -> Path:
@@ -165,11 +173,12 @@ def own_templates(book: Path) -> Path | None:
     return folder if folder.is_dir() else None
 
 
-def _under(folder: str, artifacts: Sequence[Artifact]) -> list[Artifact]:
+def in_folder(folder: str, artifacts: Sequence[Artifact]) -> list[Artifact]:
+    """The same files, below a folder."""
     return [artifact.under(folder) for artifact in artifacts]
 
 
-def _downloads(publication: Publication, beside: Sequence[Artifact]) -> Downloads:
+def downloads_of(publication: Publication, beside: Sequence[Artifact]) -> Downloads:
     """The files that pages offer to take."""
     sizes = {a.path: a.size for a in beside}
     issues = {

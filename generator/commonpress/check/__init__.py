@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
@@ -68,6 +69,34 @@ def find_faults(
 def _check_line_by_line(
     read: ReadBook, shaper: MonthShaper
 ) -> tuple[Register | None, tuple[Diagnostic, ...]]:
+    gathered = gather(read, shaper)
+    register = gathered.register if gathered.has_settings else None
+    return register, sorted_diagnostics(gathered.findings, ask_rules(gathered))
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All records of a book, before any rule is asked: `findings` are of single files.
+
+    Where the settings cannot be read, the register has a stand-in and may not be published.
+    """
+
+    register: Register
+    findings: tuple[Diagnostic, ...]
+    seal: Seal | None
+    has_settings: bool
+
+
+def ask_rules(gathered: Gathered) -> tuple[Diagnostic, ...]:
+    """What every rule says of records that were gathered, of the seal too."""
+    findings = [*judge(gathered.register)]
+    if gathered.seal:
+        findings.extend(f for rule in SEAL_RULES for f in rule(gathered.register, gathered.seal))
+    return tuple(findings)
+
+
+def gather(read: ReadBook, shaper: MonthShaper | None = None) -> Gathered:
+    """Shape every record and register them."""
     found = shape_records(read, shaper)
     findings = [*found.findings, *doubled_ids(found.records, found.taken)]
     has_settings = _has_settings(found)
@@ -79,10 +108,7 @@ def _check_line_by_line(
         found.missing,
         _withdrawn(seal),
     )
-    findings.extend((*wrong, *judge(register)))
-    if seal:
-        findings.extend(finding for rule in SEAL_RULES for finding in rule(register, seal))
-    return register if has_settings else None, sorted_diagnostics(findings)
+    return Gathered(register, (*findings, *wrong), seal, has_settings)
 
 
 def _find_in_abridged(

@@ -1,42 +1,55 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """`commonpress serve`: show the site of a book on this machine and follow every change.
 
-MkDocs' own server does the work, with the plugin that prints records: what it shows is what
-`commonpress build` writes, with a script that reloads the page.
+A process that stays: a saved record is on its page at once, the rest of the site follows, and what
+is wrong stands on the page. It shows what `commonpress build --draft --no-zine` writes.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import subprocess
 import sys
 
-from commonpress.cli.verb import Verb, WrongUseError, add_book, book_at
-
-CONFIGURATION = "mkdocs.yml"
+from commonpress.cli.build import add_as_of
+from commonpress.cli.verb import Verb, add_book, book_at, progress
 
 
 def _add_options(parser: argparse.ArgumentParser) -> None:
     add_book(parser)
     parser.add_argument(
-        "--port", type=int, default=8000, metavar="N", help="the port to listen on (default: 8000)"
+        "--port",
+        type=int,
+        default=8000,
+        metavar="N",
+        help="the port to listen on, 0 for any that is free (default: 8000)",
     )
+    add_as_of(parser)
 
 
 def _run(options: argparse.Namespace) -> int:
-    configuration = book_at(options.book) / CONFIGURATION
-    if not configuration.is_file():
-        raise WrongUseError(f"`{configuration}` is not there; a book is served with its own")
-    command = [sys.executable, "-m", "mkdocs", "serve", "--config-file", str(configuration)]
+    from commonpress.preview.server import PreviewServer
+    from commonpress.preview.watching import Watch
+    from commonpress.preview.work import Preview
+
+    book = book_at(options.book)
+    with progress("Reading"):
+        preview = Preview(book, options.as_of)
     try:
-        # Only this machine can reach it: what is being written is not published yet.
-        address = f"127.0.0.1:{options.port}"
-        # Material would tell the reader of this log about its own plans.
-        quiet = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
-        return subprocess.run([*command, "--dev-addr", address], check=False, env=quiet).returncode
+        server = PreviewServer(preview, options.port)
+        watch = Watch(book, preview.saved)
+        watch.start()
+        sys.stderr.write(f"The site of this book: {server.address} (stop with Ctrl-C)\n")
+        sys.stderr.flush()
+        try:
+            server.serve_forever()
+        finally:
+            watch.stop()
+            server.server_close()
     except KeyboardInterrupt:
         return 0
+    finally:
+        preview.close()
+    return 0
 
 
 VERB = Verb(

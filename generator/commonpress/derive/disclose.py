@@ -130,6 +130,7 @@ def _told(register: Register, ledger: LedgerViews, as_of: date) -> _Told:
         Picks(decisions, cases, norms, roles),
         lambda period: ledger.glance(period, decisions, assemblies),
         {report.statement.period.name: report for report in reports},
+        assemblies,
     )
     glance = ledger.glance(season, decisions, assemblies)
     return _Told(decisions, assemblies, cases, norms, roles, corrections, reports, glance, issues)

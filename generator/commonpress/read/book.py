@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from types import MappingProxyType
 
@@ -13,15 +14,28 @@ from commonpress.read.raw import ReadBook
 from commonpress.read.seal import read_seal
 from commonpress.read.text import bytes_of, too_large
 
+Opener = Callable[[Path, BookFile], FileRead]
 
-def read_book(folder: Path, *, quickly: bool = False) -> ReadBook:
+
+def read_file(folder: Path, file: BookFile) -> FileRead:
+    """One file of a book, with the place of every field."""
+    return _read_file(folder, file, quickly=False)
+
+
+def read_file_quickly(folder: Path, file: BookFile) -> FileRead:
+    """One file of a book; a month stays text, and a plain record has no places."""
+    return _read_file(folder, file, quickly=True)
+
+
+def read_book(folder: Path, *, quickly: bool = False, opened: Opener | None = None) -> ReadBook:
     """Read every file of the book in `folder`. Raises nothing for anything a file may hold.
 
     `quickly` leaves months as text and plain records without places, so that `check` may read
-    them the fast way.
+    them the fast way. `opened` is asked for every file instead, by who remembers some.
     """
     walk = walk_book(folder)
-    read = {file.path: _read_file(folder, file, quickly=quickly) for file in walk.files}
+    opened = opened or (read_file_quickly if quickly else read_file)
+    read = {file.path: opened(folder, file) for file in walk.files}
     seal = read_seal(folder)
     findings = sorted_diagnostics(
         walk.findings, *(file.findings for file in read.values()), seal.findings if seal else ()

@@ -29,6 +29,7 @@ from commonpress.render.engine_markdown import ReadableTables
 from commonpress.render.environment import in_other_words
 from commonpress.render.forme import Forme, FormeKey, Slot
 from commonpress.render.free_page import FreePage
+from commonpress.render.policy import POLICY
 from commonpress.render.sanitize import clean_page, prefixed
 from commonpress.render.site_page import SiteFrame, is_language
 from commonpress.render.stylesheet import content_sheet, own_sheet
@@ -43,11 +44,6 @@ from commonpress.render.theme import (
 from commonpress.render.voice import direction_of, voice
 
 # Nothing is loaded but from the site itself, and nothing runs that stands in a page.
-POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-    "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
-    "form-action 'none'; object-src 'none'"
-)
 # `mkdocs serve` puts its reload script into the page. Only there.
 SERVING_POLICY: Final = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
 

@@ -50,6 +50,23 @@ class Site:
     scripts: tuple[Artifact, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class LaidOut:
+    """A site before any of its pages is printed: all sheets but those that list the others."""
+
+    desk: Desk
+    sheets: tuple[Sheet, ...]
+    frame: SiteFrame
+
+
+def lay_out(
+    publication: Publication, downloads: Downloads, own_templates: Path | None = None
+) -> LaidOut:
+    """Make every page ready to be printed, and print none."""
+    desk = Desk(publication, downloads, own_templates)
+    return LaidOut(desk, tuple(_sheets(desk)), site_frame(desk))
+
+
 def make_site(
     publication: Publication,
     downloads: Downloads = NO_DOWNLOADS,
@@ -59,8 +76,8 @@ def make_site(
 
     The files in `downloads` must stand at their addresses when the site is written.
     """
-    desk = Desk(publication, downloads, own_templates)
-    sheets = list(_sheets(desk))
+    laid = lay_out(publication, downloads, own_templates)
+    desk, sheets = laid.desk, laid.sheets
     pages = desk.printed(sheets)
     found = documents(publication, pages)
     listing = list(index_sheets(desk, found))
@@ -69,13 +86,13 @@ def make_site(
     drawings = {artifact.path: artifact for artifact in pictures}
     return Site(
         pages=tuple(pages),
-        frame=site_frame(desk),
+        frame=laid.frame,
         drawings=tuple(drawings[path] for path in sorted(drawings)),
-        scripts=(*search_files(found, publication.commons.language), _tables_script()),
+        scripts=(*search_files(found, publication.commons.language), tables_script()),
     )
 
 
-def _tables_script() -> Artifact:
+def tables_script() -> Artifact:
     """What lets long tables of the ledger be sorted and sifted."""
     return Artifact("assets/tables.js", packaged("site", "tables.js").read_bytes())
 
