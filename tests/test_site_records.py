@@ -6,7 +6,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from commonpress.kinds import LINE_BY_LINE
+from commonpress.kinds import KIND_OF, LINE_BY_LINE
 from commonpress.kinds.assembly import Assembly, AssemblyKind
 from commonpress.kinds.decision import Decision, State
 from commonpress.render.addresses import address_book, relative
@@ -149,8 +149,10 @@ def test_a_record_page_leads_to_its_source_what_it_cites_and_what_cites_it() -> 
         key = (page.kind, record_id)
         if key not in publication.sources:
             continue
-        assert page.source == publication.sources[key], page.address
-        assert (ROOT / page.source).is_file()
+        # A forge shows beside a file when it was changed, so no case leads to its own.
+        wanted = None if KIND_OF[page.kind].guarded else publication.sources[key]
+        assert page.source == wanted, page.address
+        assert (ROOT / publication.sources[key]).is_file()
         links = pages("sample")[page.address].links()
         book_of = address_book(publication)
         pointed = (*publication.cites.get(key, ()), *publication.cited_by.get(key, ()))
