@@ -55,6 +55,18 @@ def test_a_poster_carries_its_address_and_the_checkpoint(
     assert " ".join(today.groups) in said
 
 
+def test_the_report_of_a_season_carries_them_too(sealed: Path, tmp_path: Path) -> None:
+    file = printed(sealed, tmp_path, "season")
+    publication = publish(sealed, None).publication
+    assert publication is not None
+    assert publication.seal is not None
+    today = publication.seal.today
+    name = publication.reports[-1].statement.period.name
+    expected = sorted([f"{SITE}ledger/season-{name}.html", format_checkpoint(today.checkpoint)])
+    assert codes_of(file) == codes_of(file, copies=2) == expected
+    assert " ".join(today.groups) in text_of(file)
+
+
 def test_what_a_poster_prints_verifies_when_it_is_typed_in(sealed: Path, tmp_path: Path) -> None:
     file = printed(sealed, tmp_path, "month")
     said = text_of(file)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 SHEETS = {
     "case": "a poster of a case",
     "month": "a poster of a month of the ledger",
+    "season": "the report of a season",
     "guardrails": "a poster of how the guardrails stand",
     "assembly": "a poster of an assembly to come",
     "minutes": "the minutes of an assembly on two pages",

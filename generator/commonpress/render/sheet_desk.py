@@ -34,6 +34,7 @@ from commonpress.render.prose import to_html, to_text
 from commonpress.render.qr import qr_drawing
 from commonpress.render.site_seal import SEAL_PAGE
 from commonpress.render.zine import DISPLAY_FACE, FONTS, TEXT_FACE, demand_pages
+from commonpress.render.zine_accounts import unit_of
 from commonpress.render.zine_desk import PT_PER_MM, TITLE_TRACKING, in_print, one_line
 from commonpress.render.zine_findings import undrawable
 from commonpress.render.zine_pieces import Piece
@@ -240,6 +241,7 @@ class SheetDesk:
             "step_loop": lambda step, steps, closed: html(
                 zine_pictures.step_loop(step, steps, closed=closed)
             ),
+            "unit_of": unit_of,
             "unit_word": words.unit_word,
             "weekday": words.weekday,
         }

@@ -25,6 +25,7 @@ from commonpress.render.sheet_posters import (
     guardrails_poster,
     month_poster,
 )
+from commonpress.render.sheet_season import season_report
 from commonpress.render.sheet_tokens import receipt_tokens
 
 Maker = Callable[[SheetDesk, str], Iterator[Sheet]]
@@ -44,6 +45,7 @@ class SheetKind:
 SHEETS: tuple[SheetKind, ...] = (
     SheetKind("case", "a poster of a case", "the id of a case", case_poster),
     SheetKind("month", "a poster of a month of the ledger", "a month, as 2026-06", month_poster),
+    SheetKind("season", "the report of a season", "a season, as 2026-spring", season_report),
     SheetKind("guardrails", "a poster of how the guardrails stand", "", guardrails_poster),
     SheetKind("assembly", "a poster of an assembly to come", "its id", assembly_poster),
     SheetKind("minutes", "the minutes of an assembly on two pages", "its id", minutes),
