@@ -167,7 +167,7 @@ def _offers(desk: Desk, files: Sequence[Download]) -> Iterator[Offer]:
         by_name.setdefault(file.address.rpartition("/")[2].partition(".")[0], []).append(file)
     for table in data_tables(desk.publication):
         found = tuple(by_name.get(table.name, ()))
-        if found and table.rows:
+        if found:
             yield Offer(table.title, table.about, found)
 
 
