@@ -18,6 +18,7 @@ from commonpress.derive.publication import IssueView
 from commonpress.ground.imposition import saddle_stitch
 from commonpress.kinds.publication import Edition, Paper
 from commonpress.pipeline import publish
+from commonpress.printing import art_of
 from commonpress.render.pdf import typeset
 from commonpress.render.plates import HALF_A4
 from commonpress.render.plates_inks import Ink, inks_of
@@ -269,10 +270,12 @@ def test_both_papers_carry_the_same_words(folder: Path, letter: Path) -> None:
 
 def test_the_sample_commons_fits_letter_paper_as_well(tmp_path: Path) -> None:
     """Its ledger is the fullest centre spread there is; its pages keep their measure."""
-    book = publish(Path(__file__).parents[1]).publication
+    root = Path(__file__).parents[1]
+    book = publish(root).publication
     assert book
     wanted = (Edition.SCREEN, Edition.BOOKLET)
-    files = print_editions(book, book.issues[0], editions=wanted, paper=Paper.LETTER)
+    art = art_of(root, book.issues[0])
+    files = print_editions(book, book.issues[0], editions=wanted, paper=Paper.LETTER, media=art)
     laid_in(tmp_path, files)
     sources = read_pages(tmp_path / "screen-letter.pdf")
     read = fold_saddle(read_pages(tmp_path / "booklet-letter.pdf"), sources, "short")

@@ -84,9 +84,9 @@ def _run(options: argparse.Namespace) -> int:
         return tell(outcome.findings, outcome.sources)
     issues = _issues(outcome.publication, options.issue)
     with progress("Printing"):
-        files, refused = _printed(outcome.publication, book, issues, options)
-    code = tell(sorted_diagnostics(outcome.findings, refused), outcome.sources)
-    if refused:
+        files, said = _printed(outcome.publication, book, issues, options)
+    code = tell(sorted_diagnostics(outcome.findings, said), outcome.sources)
+    if any(finding.is_error for finding in said):
         return code
     folder = options.output or book / "build" / "zine"
     lay_in(folder, files)
@@ -108,19 +108,19 @@ def _printed(
     issues: tuple[IssueView, ...],
     options: argparse.Namespace,
 ) -> tuple[list[Artifact], list[Diagnostic]]:
-    """Every file asked for, and what keeps an issue from being printed."""
+    """Every file asked for, and what there is to say about the issues."""
     from commonpress.kinds.publication import Edition, Paper
-    from commonpress.printing import own_templates
-    from commonpress.render.print_editions import print_editions
+    from commonpress.printing import art_of, own_templates
+    from commonpress.render.print_editions import print_run
     from commonpress.render.print_paper import Profile
     from commonpress.render.zine_findings import UnprintableIssueError
 
     named = EDITIONS if options.edition and ALL in options.edition else options.edition or ()
     files: list[Artifact] = []
-    refused: list[Diagnostic] = []
+    said: list[Diagnostic] = []
     for issue in issues:
         try:
-            files += print_editions(
+            run = print_run(
                 publication,
                 issue,
                 own_templates(book),
@@ -128,10 +128,13 @@ def _printed(
                 paper=Paper(options.paper) if options.paper else None,
                 profile=Profile(options.profile) if options.profile else None,
                 caliper=options.creep,
+                media=art_of(book, issue),
             )
+            files += run.files
+            said += run.notes
         except UnprintableIssueError as found:
-            refused += found.findings
-    return files, refused
+            said += found.findings
+    return files, said
 
 
 VERB = Verb(

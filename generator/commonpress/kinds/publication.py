@@ -38,8 +38,53 @@ class SectionName(StrEnum):
     NORMS = "norms"
     ROLES = "roles"
     CENSUS = "census"
+    GUARDRAILS = "guardrails"
+    SELF_RULE = "self-rule"
+    FUNDING = "funding"
+    ART = "art"
+    VERIFIER = "verifier"
     NEXT = "next"
     COLOPHON = "colophon"
+
+
+class Query(StrEnum):
+    """Which records a section prints when it does not name them."""
+
+    ADOPTED_THIS_SEASON = "adopted-this-season"
+    ADOPTED_SINCE_LAST_ISSUE = "adopted-since-last-issue"
+    IN_FORCE = "in-force"
+    REVIEW_DUE = "review-due"
+    OPEN = "open"
+    WITH_DISSENT = "with-dissent"
+    BATCH_OF_THIS_SEASON = "batch-of-this-season"
+    CHANGED_THIS_SEASON = "changed-this-season"
+    HELD_NOW = "held-now"
+
+
+class Screen(StrEnum):
+    """How a picture is made black and white before it is printed."""
+
+    LINE = "line"
+    HALFTONE = "halftone"
+
+
+class Art(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture that somebody gave to an issue."""
+
+    picture: Annotated[
+        str,
+        about(
+            "A PNG or JPEG file in `content/media`.", form="line", example="the-row-at-low-tide.png"
+        ),
+    ]
+    says: Annotated[str, about("What is to be seen, for those who do not see it.", form="line")]
+    by: Annotated[str, about("Who made it: a handle or a role.", form="line")]
+    screen: Annotated[
+        Screen, about("`line` for drawings in ink, `halftone` for photographs and washes.")
+    ] = Screen.LINE
+    width: Annotated[
+        int, about("How wide it is printed, in mm; its height must fit the page.", example="110")
+    ] = 122
 
 
 class Section(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,6 +96,17 @@ class Section(msgspec.Struct, frozen=True, kw_only=True):
         tuple[Annotated[str, about("A record.", ref=("decision", "case", "norm", "role"))], ...],
         about("The records in it, in order. Blank: all of the season."),
     ] = ()
+    query: Annotated[
+        Query | None, about("Which records are in it, instead of naming each in `pick`.")
+    ] = None
+    most: Annotated[
+        int | None, about("How many records at the most, the first of those that `query` finds.")
+    ] = None
+    optional: Annotated[
+        bool,
+        about("Whether it may be left out where the issue has too few pages, the last one first."),
+    ] = False
+    art: Annotated[Art | None, about("The picture of a section `art`.")] = None
 
 
 class ZineState(StrEnum):
@@ -98,6 +154,14 @@ class Zine(Record, frozen=True, kw_only=True):
         about("The forms in which it is printed with the book; others can be asked for by name."),
     ] = (Edition.SCREEN, Edition.BOOKLET)
     paper: Annotated[Paper, about("The paper it is printed on, `A4` or `Letter`.")] = Paper.A4
+    pages: Annotated[
+        int | None,
+        about(
+            "How many pages the booklet may have, covers included: a multiple of four. Sections "
+            "that are `optional` are left out until it fits.",
+            example="24",
+        ),
+    ] = None
     letter_title: Annotated[str, about("The heading of the letter.", form="line")] = ""
     sections: Annotated[tuple[Section, ...], about("What goes in, in order.")]
     colophon: Annotated[str, about("Who made it, by roles; paper, printer.", form="prose")] = ""

@@ -8,12 +8,14 @@ a sheet that finds out how a printer turns, and a page that says how to print an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from commonpress.derive.publication import IssueView, Publication
+from commonpress.ground.diagnostics import Diagnostic
 from commonpress.ground.imposition import Flip
 from commonpress.ground.imposition_panels import OneSheet
 from commonpress.kinds.publication import Edition, Paper
@@ -50,10 +52,23 @@ class Printing:
 class Press:
     """Prints the editions of one issue; what several of them need is made once."""
 
-    def __init__(self, publication: Publication, issue: IssueView, own: Path | None) -> None:
+    def __init__(
+        self,
+        publication: Publication,
+        issue: IssueView,
+        own: Path | None,
+        media: Mapping[str, bytes] | None = None,
+    ) -> None:
         self._publication, self._issue, self._own = publication, issue, own
+        self._media = media
         self._composed: dict[tuple[Paper, tuple[str, ...]], Composition] = {}
         self._set: dict[tuple[Paper, Profile], bytes] = {}
+
+    @property
+    def notes(self) -> tuple[Diagnostic, ...]:
+        """What was left out of the issue, for its booklet to have the pages it may."""
+        found = (note for composed in self._composed.values() for note in composed.notes)
+        return tuple(dict.fromkeys(found))
 
     def print(self, printing: Printing) -> Iterator[Artifact]:
         """Print every file of an edition."""
@@ -83,7 +98,12 @@ class Press:
         if key not in self._set:
             styles = ("laser.css",) if printing.profile is Profile.LASER else ()
             composed = self._composed.get((printing.paper, styles)) or compose(
-                self._publication, self._issue, self._own, paper=printing.paper, styles=styles
+                self._publication,
+                self._issue,
+                self._own,
+                paper=printing.paper,
+                styles=styles,
+                media=self._media,
             )
             self._composed[printing.paper, styles] = composed
             pages = single_pages(composed, self._own, f"{printing.profile}.css")
@@ -95,7 +115,9 @@ class Press:
 
     def _large(self, printing: Printing) -> Iterator[tuple[str, bytes]]:
         look = f"{printing.profile}.css"
-        pages = large_pages(self._publication, self._issue, self._own, printing.paper, look)
+        pages = large_pages(
+            self._publication, self._issue, self._own, printing.paper, look, self._media
+        )
         yield "", _inked(pages, printing.profile)
         count = page_count(pages)
         yield "-how-to", self._how_to(printing, count, -(-count // 2))
@@ -179,7 +201,15 @@ def _inked(pages: bytes, profile: Profile) -> bytes:
     return in_black(pages) if profile in (Profile.PHOTOCOPY, Profile.LASER) else pages
 
 
-def print_editions(
+@dataclass(frozen=True, slots=True)
+class PrintRun:
+    """What came off the press, and what there is to say about it."""
+
+    files: tuple[Artifact, ...]
+    notes: tuple[Diagnostic, ...]
+
+
+def print_run(
     publication: Publication,
     issue: IssueView,
     own: Path | None = None,
@@ -188,25 +218,33 @@ def print_editions(
     paper: Paper | None = None,
     profile: Profile | None = None,
     caliper: float = 0.0,
-) -> tuple[Artifact, ...]:
+    media: Mapping[str, bytes] | None = None,
+) -> PrintRun:
     """Print an issue in some editions: those it asks for where none is named.
 
-    `own` is the book's own folder of templates. Raises `UnprintableIssueError` where a record
-    must be mended first, `UnprintableError` where a page cannot be set as its template wants it.
+    `own` is the book's own folder of templates, `media` its pictures by name. Raises
+    `UnprintableIssueError` where a record must be mended first, `UnprintableError` where a page
+    cannot be set as its template wants it.
     """
-    press = Press(publication, issue, own)
-    return tuple(
-        artifact
-        for edition in editions or issue.record.editions
-        for artifact in press.print(
-            Printing(
-                edition,
-                paper or issue.record.paper,
-                profile or OWN_PROFILE[edition],
-                caliper,
-            )
-        )
-    )
+    press = Press(publication, issue, own, media)
+    zine = issue.record
+    printings = [
+        Printing(edition, paper or zine.paper, profile or OWN_PROFILE[edition], caliper)
+        for edition in editions or zine.editions
+    ]
+    files = tuple(artifact for printing in printings for artifact in press.print(printing))
+    return PrintRun(files, press.notes)
+
+
+def print_editions(
+    publication: Publication,
+    issue: IssueView,
+    own: Path | None = None,
+    editions: Sequence[Edition] = (),
+    **how: Any,
+) -> tuple[Artifact, ...]:
+    """Print an issue as `print_run` does, and take its files alone."""
+    return print_run(publication, issue, own, editions, **how).files
 
 
 def print_issue(

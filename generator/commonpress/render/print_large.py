@@ -8,7 +8,7 @@ that it carries for those who do not see it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -34,15 +34,21 @@ _DRAWN = re.compile(r"QR code|\d+ loops")
 _SVG = re.compile(r"<svg\b[^>]*>\s*<title>(.*?)</title>.*?</svg>", re.DOTALL)
 
 
-def large_pages(
-    publication: Publication, issue: IssueView, own: Path | None, paper: Paper, look: str
+def large_pages(  # noqa: PLR0917 - what the book brings comes last
+    publication: Publication,
+    issue: IssueView,
+    own: Path | None,
+    paper: Paper,
+    look: str,
+    media: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Set an issue in large print, tagged, with its contents first."""
     size = f"@page {{ size: {paper.value} }}".encode()
     assets = assets_of(own, "zine.css", "large.css", look)
     assets["zine.css"] += size
-    desk = Desk(publication, issue, open_face(assets[DISPLAY_FACE]), own, paper.value)
+    desk = Desk(publication, issue, open_face(assets[DISPLAY_FACE]), own, paper.value, media)
     pieces = _pieces(desk)
+    assets |= desk.plates
     demand_characters(desk, pieces, assets)
     whole = partial(whole_of, desk)
     galley = measured(pieces, assets, whole)

@@ -40,7 +40,7 @@ def fund_sheets(desk: Desk) -> Iterator[Sheet]:
     view = desk.publication.funding
     if view is None:
         return
-    origins = tuple(_origins(view.now))
+    origins = tuple(origins_of(view.now))
     picture = _picture(desk, view, origins)
     shares = shares_picture(view, lambda amount: desk.amount(amount, view.unit))
     source = desk.publication.sources.get(("fund", view.funds[0].record.id), "")
@@ -60,7 +60,7 @@ def fund_sheets(desk: Desk) -> Iterator[Sheet]:
     )
 
 
-def _origins(now: Funding) -> Iterator[Origin]:
+def origins_of(now: Funding) -> Iterator[Origin]:
     """Institutions first, the largest first; then all other money."""
     for funder in now.funders:
         yield Origin(

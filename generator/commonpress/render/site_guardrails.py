@@ -30,7 +30,7 @@ MARKS: Mapping[Judgement, Picture] = {
     Judgement.BREACHED: mark_picture(Mark.BROKEN),
     Judgement.UNJUDGED: mark_picture(Mark.OPEN),
 }
-_FILLS = {
+FILLS = {
     Judgement.KEPT: Pattern.SOLID,
     Judgement.WAIVED: Pattern.UPRIGHT,
     Judgement.BREACHED: Pattern.SLANT,
@@ -138,7 +138,7 @@ def _history(view: GuardrailView) -> Picture | None:
     if not months:
         return None
     groups = [
-        Squares(len(list(row)), _FILLS[judgement])
+        Squares(len(list(row)), FILLS[judgement])
         for judgement, row in groupby(months, key=lambda m: m.judgement)
     ]
     said = (

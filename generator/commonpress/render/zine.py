@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 from commonpress.derive.publication import IssueView, Publication
+from commonpress.ground.diagnostics import Diagnostic
 from commonpress.kinds.base import Record
 from commonpress.kinds.publication import Paper, ZineState
 from commonpress.render import words
@@ -22,8 +23,15 @@ from commonpress.render.packaged import packaged
 from commonpress.render.pdf import Galley, UnprintableError, measure, typeset
 from commonpress.render.plates import finish_tags, font_names, page_count
 from commonpress.render.zine_desk import Desk
-from commonpress.render.zine_findings import UnprintableIssueError, undrawable
-from commonpress.render.zine_order import Placed, extras_of, fit, in_order, plan_of, to_measure
+from commonpress.render.zine_findings import UnprintableIssueError, left_out, undrawable
+from commonpress.render.zine_order import (
+    Placed,
+    extras_of,
+    fit,
+    in_order,
+    to_measure,
+    within_budget,
+)
 from commonpress.render.zine_pieces import Piece, pieces_of
 
 FONTS = ("CommonDisplay-800.ttf", "ZineSans-500.ttf", "ZineSans-700.ttf")
@@ -38,12 +46,16 @@ LETTER_SIZE = "letter-size.css"
 
 @dataclass(frozen=True, slots=True)
 class Composition:
-    """An issue with every piece in its place, ready to be set; `pages` are how many it has."""
+    """An issue with every piece in its place, ready to be set; `pages` are how many it has.
+
+    `notes` name what was left out.
+    """
 
     desk: Desk
     placed: tuple[Placed, ...]
     pages: int
     styles: tuple[str, ...]
+    notes: tuple[Diagnostic, ...] = ()
 
 
 def compose(
@@ -53,6 +65,7 @@ def compose(
     *,
     paper: Paper = Paper.A4,
     styles: tuple[str, ...] = (),
+    media: Mapping[str, bytes] | None = None,
 ) -> Composition:
     """Measure every piece, and plan which page is which.
 
@@ -62,16 +75,18 @@ def compose(
     """
     styles = (*((LETTER_SIZE,) if paper is Paper.LETTER else ()), *styles)
     assets = assets_of(own, "zine.css", *styles)
-    desk = Desk(publication, issue, open_face(assets[DISPLAY_FACE]), own, paper.value)
+    desk = Desk(publication, issue, open_face(assets[DISPLAY_FACE]), own, paper.value, media)
     pieces = pieces_of(desk)
+    assets |= desk.plates
     extras = extras_of(desk, pieces)
     candidates = tuple(to_measure(pieces, extras))
     demand_characters(desk, candidates, assets)
     galley = measured(candidates, assets, partial(whole_of, desk))
     pieces, extras = fit(pieces, extras, galley)
-    plan = plan_of(desk, pieces, extras, galley)
+    pieces, plan, dropped = within_budget(desk, pieces, extras, galley)
     placed = in_order(desk, pieces, extras, plan, galley)
-    return Composition(desk, tuple(placed), plan.pages, styles)
+    notes = tuple(left_out(issue.record, piece.title) for piece in dropped)
+    return Composition(desk, tuple(placed), plan.pages, styles, notes)
 
 
 def single_pages(composition: Composition, own: Path | None, look: str) -> bytes:
@@ -79,7 +94,7 @@ def single_pages(composition: Composition, own: Path | None, look: str) -> bytes
 
     `look` is a style sheet that changes how things look and not what they measure.
     """
-    assets = assets_of(own, "zine.css", *composition.styles, look)
+    assets = assets_of(own, "zine.css", *composition.styles, look) | composition.desk.plates
     pdf = finish_tags(typeset(_whole(composition.desk, composition.placed), assets))
     demand_pages(pdf, composition.pages)
     return pdf

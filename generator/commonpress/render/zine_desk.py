@@ -7,7 +7,8 @@ Templates choose words and order; everything that is computed, drawn or fitted i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from html import escape, unescape
 from pathlib import Path
@@ -16,9 +17,10 @@ from typing import Any
 from commonpress import __version__
 from commonpress.derive.publication import Figure, IssueView, Publication
 from commonpress.derive.seal import CheckpointView
-from commonpress.kinds.publication import ZineState
+from commonpress.kinds.publication import Art, ZineState
 from commonpress.render import words, zine_pictures
 from commonpress.render.addresses import address_book, index_address, statement_address
+from commonpress.render.artwork import Plate, UnusablePictureError, screened
 from commonpress.render.copyfit import balanced, widest
 from commonpress.render.environment import Print, Templates, html
 from commonpress.render.faces import Face
@@ -26,6 +28,7 @@ from commonpress.render.prose import to_html, to_text
 from commonpress.render.qr import qr_drawing
 from commonpress.render.site_seal import SEAL_PAGE
 from commonpress.render.zine_accounts import account_rows, unit_in_words, unit_of
+from commonpress.render.zine_findings import UnprintableIssueError, unusable
 
 _BLANKS = re.compile(r"[ \t\n]+")  # no-break spaces stay
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])(?:'|&#39;|&#x27;)(?=[^\W\d_])(?![^<>]*>)")
@@ -33,6 +36,7 @@ TITLE_SIZES = (33.0, 31.0, 29.0)  # the first is the size; the others save a lin
 HEAD_PT = 14.0
 TITLE_TRACKING = -0.018
 WIDE_MM, QR_MM = 122.5, 25.0
+TALLEST_MM = 150.0  # of a picture below its head, with a line of words under it
 PT_PER_MM = 72 / 25.4
 
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -54,17 +58,30 @@ def one_line(block: str) -> str:
     return _BLANKS.sub(" ", unescape(str(block))).strip(" ")
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A contributed picture on its page: where its plate is, and its size in mm."""
+
+    art: Art
+    address: str
+    width: float
+    height: float
+
+
 class Desk:
     """Fills in the templates of one issue."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0917 - the issue, the face, and what the book brings
         self,
         publication: Publication,
         issue: IssueView,
         display: Face,
         own: Path | None = None,
         paper: str = "A4",
+        media: Mapping[str, bytes] | None = None,
     ) -> None:
+        self._media = media or {}
+        self.plates: dict[str, bytes] = {}  # pictures made ready, by the name of their asset
         self.publication = publication
         self.issue = issue
         self.display = display
@@ -89,12 +106,27 @@ class Desk:
         fits = width * PT_PER_MM / widest(lines, self.display, tracking)
         return round(min(most, fits), 1)
 
+    def picture(self, art: Art) -> Shown:
+        """Make a contributed picture ready for print; it becomes an asset of the pages.
+
+        Raises `UnprintableIssueError` where it is not there, too coarse or too tall.
+        """
+        try:
+            plate = _plate(art, self._media.get(art.picture))
+        except UnusablePictureError as problem:
+            finding = unusable(self.issue.record, art.picture, str(problem))
+            raise UnprintableIssueError((finding,)) from None
+        name = f"art-{len(self.plates)}.png"
+        self.plates[name] = plate.png
+        return Shown(art, f"asset:{name}", plate.width, plate.height)
+
     def _values(self) -> dict[str, Any]:
         commons, issue = self.publication.commons, self.issue
         return {
             "commons": commons,
             "zine": issue.record,
             "season": issue.season,
+            "at": lambda *_: "",  # parts of the site's templates ask for links
             "as_of": self.publication.as_of,
             "paper": self.paper,
             "next_assembly": issue.glance.next_assembly,
@@ -172,6 +204,19 @@ class Desk:
     def _head(self, text: str, width: float = 93.0) -> str:
         """The words of a head, broken evenly."""
         return html(_broken(balanced(text, self.display, width * PT_PER_MM / HEAD_PT)))
+
+
+def _plate(art: Art, found: bytes | None) -> Plate:
+    """Screen a picture, and hold it against its page."""
+    if found is None:
+        raise UnusablePictureError("there is no such file in `content/media`")
+    plate = screened(found, art.width, art.screen)
+    if plate.height > TALLEST_MM or plate.width > WIDE_MM:
+        raise UnusablePictureError(
+            f"at {plate.width:g} mm it is {plate.height:.0f} mm tall, and a page has room "
+            f"for {WIDE_MM:g} by {TALLEST_MM:g} mm"
+        )
+    return plate
 
 
 def _broken(lines: Sequence[str]) -> str:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from commonpress.ground.diagnostics import Code, Diagnostic, Span
+from commonpress.ground.diagnostics import Code, Diagnostic, Severity, Span
 from commonpress.kinds.base import Record
 
 if TYPE_CHECKING:
+    from commonpress.kinds.publication import Zine
     from commonpress.render.faces import Face
     from commonpress.render.zine_pieces import Piece
 
@@ -32,7 +33,25 @@ TOO_LONG = Code(
     "of a long colophon, the correction slip because of many ways to reach the commons. Write "
     "less there; type is never made smaller in silence.",
 )
-CODES = (NOT_IN_FONT, TOO_LONG)
+OVER_BUDGET = Code(
+    "zine-over-budget",
+    "An issue says how many pages it may have, and has more even without the sections that may be "
+    "left out. Type is never made smaller to fit: mark more sections as `optional`, pick fewer "
+    "records, or allow four pages more.",
+)
+LEFT_OUT = Code(
+    "zine-left-out",
+    "A section that is `optional` was left out, because the issue would have had more pages than "
+    "it may.",
+    severity=Severity.NOTE,
+)
+ART_UNUSABLE = Code(
+    "art-unusable",
+    "A picture of the zine cannot be printed: it is not there, is no PNG or JPEG, is too coarse "
+    "for its width (300 dots an inch for a drawing, 200 for a photograph), or is too tall for "
+    "its page.",
+)
+CODES = (NOT_IN_FONT, TOO_LONG, OVER_BUDGET, LEFT_OUT, ART_UNUSABLE)
 
 _TAG = re.compile(r"<style>.*?</style>|<[^>]*>", re.DOTALL)
 
@@ -53,6 +72,35 @@ def too_long(piece: Piece, zine: Record) -> Diagnostic:
         f'the page "{piece.part}" holds more than fits on one page',
         "write less there",
     )
+
+
+def over_budget(zine: Zine, pages: int, longest: Iterable[tuple[str, int]]) -> Diagnostic:
+    """Say how many pages an issue has and may have; `longest` are heads with their pages."""
+    told = ", ".join(f'"{title}" has {count}' for title, count in longest)
+    return Diagnostic(
+        OVER_BUDGET,
+        zine.span("pages"),
+        f"the issue would have {pages} pages and may have {zine.pages}: {told}",
+        "mark a section as `optional`, pick fewer records, or allow more pages",
+    )
+
+
+def left_out(zine: Zine, title: str) -> Diagnostic:
+    """Say that a section was left out."""
+    return Diagnostic(
+        LEFT_OUT,
+        zine.span("pages"),
+        f'"{title}" is left out, so that the issue has no more than {zine.pages} pages',
+    )
+
+
+def unusable(zine: Zine, picture: str, reason: str) -> Diagnostic:
+    """Say why a picture cannot be printed."""
+    place = next(
+        i for i, each in enumerate(zine.sections) if each.art and each.art.picture == picture
+    )
+    span = zine.span(f"sections.{place}.art.picture")
+    return Diagnostic(ART_UNUSABLE, span, f"`{picture}` cannot be printed: {reason}")
 
 
 def undrawable(

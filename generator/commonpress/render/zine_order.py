@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from commonpress.render.pdf import Galley
 from commonpress.render.zine_desk import Desk
-from commonpress.render.zine_findings import UnprintableIssueError, too_long
+from commonpress.render.zine_findings import UnprintableIssueError, over_budget, too_long
 from commonpress.render.zine_pieces import Entry, Piece, Pieces, back_cover, contents, filler
 from commonpress.render.zine_plan import Plan, plan_around_spread, plan_without_spread
 
@@ -100,6 +100,33 @@ def plan_of(desk: Desk, pieces: Pieces, extras: Extras, galley: Galley) -> Plan:
     if pieces.spread:
         return plan_around_spread(lengths, pieces.wished, sum(after))
     return plan_without_spread(lengths + after)
+
+
+def within_budget(
+    desk: Desk, pieces: Pieces, extras: Extras, galley: Galley
+) -> tuple[Pieces, Plan, tuple[Piece, ...]]:
+    """Plan the pages; leave out optional pieces, the last one first, until the issue may be so.
+
+    Raises `UnprintableIssueError` with the longest sections where that is not enough.
+    """
+    zine = desk.issue.record
+    dropped: tuple[Piece, ...] = ()
+    plan = plan_of(desk, pieces, extras, galley)
+    while zine.pages is not None and plan.pages > zine.pages:
+        optional = [place for place, piece in enumerate(pieces.sections) if piece.is_optional]
+        if not optional:
+            counted = [(piece.title, _pages(piece, galley)) for piece in pieces.sections]
+            longest = sorted(counted, key=lambda found: -found[1])[:3]
+            raise UnprintableIssueError((over_budget(zine, plan.pages, longest),))
+        last = optional[-1]
+        dropped = (*dropped, pieces.sections[last])
+        pieces = replace(
+            pieces,
+            sections=(*pieces.sections[:last], *pieces.sections[last + 1 :]),
+            wished=pieces.wished - (last < pieces.wished),
+        )
+        plan = plan_of(desk, pieces, extras, galley)
+    return pieces, plan, dropped
 
 
 def _overlaps(piece: Piece, galley: Galley) -> bool:

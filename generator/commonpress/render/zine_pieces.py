@@ -7,12 +7,12 @@ it comes to stand on is decided later, when the pieces have been measured.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from commonpress.derive.publication import CategoryTable, EntryLine, Flow, SectionView
+from commonpress.derive.publication import CategoryTable, EntryLine, Flow, Publication, SectionView
 from commonpress.kinds.base import Record
 from commonpress.kinds.entry import Action
 from commonpress.kinds.ledger import AccountType, Measure
@@ -24,6 +24,12 @@ from commonpress.render.environment import html
 from commonpress.render.zine_census import census_chapter
 from commonpress.render.zine_circulated import circulated
 from commonpress.render.zine_desk import TITLE_TRACKING, Desk
+from commonpress.render.zine_self_rule import (
+    funding_chapter,
+    guardrail_chapter,
+    self_rule_chapter,
+    verifier_lines,
+)
 
 NAME_PT, NAME_MM = 60.0, 86.0
 FIGURE_PT, FIGURE_MM = 164.0, 122.0
@@ -35,6 +41,26 @@ _OF_RECORDS = frozenset(
     name.value
     for name in (SectionName.DECISIONS, SectionName.CASE, SectionName.NORMS, SectionName.ROLES)
 )
+# These are told from the whole book; a picture and a program leave no lines to write on.
+_TOLD = frozenset(
+    name.value
+    for name in (
+        SectionName.CIRCULATED,
+        SectionName.CENSUS,
+        SectionName.GUARDRAILS,
+        SectionName.SELF_RULE,
+        SectionName.FUNDING,
+        SectionName.VERIFIER,
+        SectionName.ART,
+    )
+)
+_CHAPTERS: Mapping[str, Callable[[Publication], object]] = {
+    SectionName.CENSUS.value: census_chapter,
+    SectionName.GUARDRAILS.value: guardrail_chapter,
+    SectionName.SELF_RULE.value: self_rule_chapter,
+    SectionName.FUNDING.value: funding_chapter,
+}
+_FULL = frozenset({SectionName.ART.value, SectionName.VERIFIER.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +68,8 @@ class Piece:
     """One section: its key, its look, its running head, its title, its HTML, its records.
 
     A piece that `fills` its page gets no writing lines below it. A piece may have a `tighter`
-    setting, taken where that one keeps it on a single page.
+    setting, taken where that one keeps it on a single page. One that `is_optional` may be left
+    out where the issue has too few pages.
     """
 
     key: str
@@ -53,6 +80,7 @@ class Piece:
     records: tuple[Record, ...] = ()
     fills: bool = False
     tighter: Piece | None = None
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +155,36 @@ def _section(desk: Desk, place: int, view: SectionView) -> Iterator[Piece]:
     key = f"{view.section}-{place}"
     if view.section in _APART or (view.section in _OF_RECORDS and not any(_records_in(view))):
         return
-    if view.section == SectionName.CIRCULATED.value:
-        made = circulated(desk.issue.report, desk.issue.season)
-        yield from (_made(desk, key, view.section, section=view, made=made),) if made else ()
-        return
-    if view.section == SectionName.CENSUS.value:
-        told = census_chapter(desk.publication)
-        yield from (_made(desk, key, view.section, section=view, told=told),) if told else ()
+    if view.section in _TOLD:
+        told = _told(desk, view)
+        if told:
+            made = _made(desk, key, view.section, section=view, told=told)
+            yield replace(made, is_optional=view.is_optional, fills=view.section in _FULL)
         return
     if view.section != SectionName.CASE.value:
-        yield _made(desk, key, view.section, section=view)
+        yield replace(_made(desk, key, view.section, section=view), is_optional=view.is_optional)
         return
     for number, case in enumerate(view.cases, start=1):
         alone = replace(view, cases=(case,))
         piece = _made(desk, f"{key}-{number}", "case", section=alone, tight=False)
         tighter = _made(desk, f"{key}-{number}-tight", "case", section=alone, tight=True)
-        yield replace(piece, tighter=replace(tighter, look="case tight"))
+        yield replace(
+            piece,
+            tighter=replace(tighter, look="case tight", is_optional=view.is_optional),
+            is_optional=view.is_optional,
+        )
+
+
+def _told(desk: Desk, view: SectionView) -> object:
+    """What a section tells of the whole book; nothing where the book has none of it."""
+    book, name = desk.publication, view.section
+    if name == SectionName.CIRCULATED.value:
+        return circulated(desk.issue.report, desk.issue.season)
+    if name == SectionName.VERIFIER.value:
+        return verifier_lines() if book.seal else ()
+    if name in _CHAPTERS:
+        return _CHAPTERS[name](book)
+    return desk.picture(view.art) if view.art else None
 
 
 def _flow_of(desk: Desk) -> Flow | None:
