@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+import re
+
 from commonpress.check.privacy import signs
 from commonpress.check.privacy.pattern import HOST, LONG, SPELLED_AT, pattern
 
+# A day in brackets, as minutes and tables write it, is no number to call.
+_DAY_APART = re.compile(r"\((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 ADDRESSES = (
     pattern(
         signs.EMAIL,
@@ -53,6 +57,7 @@ TELEPHONE = (
     pattern(
         signs.TELEPHONE,
         r"(?<![\w.,/-])(?:\+|00?|\()\d(?:[\s()./-]{0,2}\d){7,14}(?![\w-])",
+        lambda text: not _DAY_APART.fullmatch(text),
         when=LONG,
     ),
 )

@@ -25,6 +25,9 @@ _FOREIGN = re.compile(
 )
 _MEET = re.compile(r"[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
 _MIXED = re.compile(r"\b\w*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])\w*")
+# What stands in marks of code is typed letter for letter: the capitals of commands and of what
+# they print say nothing of people. Where people's stories stand, it is read like the rest.
+_CODE = re.compile(r"(?ms:^```.*?^```$)|(`+)[^`\n]+\1")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -68,6 +71,8 @@ def _in_view(view: View, manner: Manner) -> Iterable[Found]:
                 yield Found(word.start(), word.end(), signs.FOREIGN)
         left = _FOREIGN.sub(lambda word: _blank(word[0]), left)
     if manner.lexicon:
+        if not manner.strict and "`" in left:
+            left = _CODE.sub(lambda code: _blank(code[0]), left)
         yield from find_names(
             left, manner.lexicon, manner.known, strict=manner.strict, lexicons=manner.others
         )

@@ -72,6 +72,7 @@ def given_names() -> Lexicon:
     return _opened("given")
 
 
+@cache
 def _opened(language: str) -> Lexicon:
     with (_FOLDER / f"{language}.words").open("rb") as file:
         mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
