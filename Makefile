@@ -8,7 +8,9 @@ OUTPUT ?= build
 RUN := $(if $(filter Darwin,$(shell uname -s)),DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib:/usr/local/lib )
 BIN := $(RUN).venv/bin
 
-.PHONY: help book serve test fix bench peers lock fonts words clean set-up set-up-test
+EXAMPLES ?= 20000
+
+.PHONY: help book serve test fuzz fix bench peers lock fonts words clean set-up set-up-test
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 8
@@ -25,6 +27,9 @@ test: set-up-test ## every check of the project
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/mypy
 	$(BIN)/pytest -n auto --dist worksteal
+
+fuzz: set-up-test ## tear EXAMPLES files of the sample, and see whether the reader holds
+	COMMONPRESS_FUZZ=$(EXAMPLES) $(BIN)/pytest -q tests/test_hostile_fuzz.py
 
 fix: set-up-test ## what ruff can mend by itself
 	$(BIN)/ruff check --fix .

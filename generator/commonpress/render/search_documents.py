@@ -25,7 +25,7 @@ MADE: Final = "made"  # what is not one record: statements, lists, the open data
 FREE: Final = "page"  # set by MkDocs, not made of records
 _LONGEST_SUMMARY = 140
 _SEARCHED_FORMS = frozenset({"line", "prose"})
-_LINK_TARGET = re.compile(r"\]\([^)\s]*[^)]*\)|https?://\S+")
+_LINK_TARGET = re.compile(r"\]\([^)\n]*+\)|https?://\S+")
 _PROSE_MARKS = re.compile(r"[*_`#>|\[\]]+")
 
 
