@@ -9,7 +9,7 @@ from pathlib import Path
 
 from commonpress.cli.verb import CLEAN, Verb, WrongUseError
 from commonpress.read.limits import MEDIA_BYTES
-from commonpress.read.picture_parts import carried
+from commonpress.read.picture_parts import NO_END, carried
 from commonpress.read.text import bytes_of
 
 _MOST = 10 * MEDIA_BYTES  # as it comes from a telephone
@@ -42,6 +42,8 @@ def _cleaned(file: Path) -> tuple[bytes, tuple[str, ...]]:
     if isinstance(content, int):
         raise WrongUseError(f"`{file}` has {content} bytes; {_MOST} is most")
     before = carried(content)
+    if NO_END in before:  # what is missing would be made up
+        raise WrongUseError(f"`{file}` was cut off; take it anew from where it came")
     try:
         return drawn_anew(content) if before else content, before
     except NoPictureError as refused:

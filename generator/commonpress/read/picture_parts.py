@@ -21,6 +21,8 @@ PICTURE_CARRIES = Code(
 )
 CODES = (PICTURE_CARRIES,)
 
+NO_END = "no end: it was cut off"
+
 _PNG = b"\x89PNG\r\n\x1a\n"
 _JPEG = b"\xff\xd8"
 # Parts that only say how to show the picture.
@@ -65,7 +67,7 @@ def _in_png(content: bytes) -> Iterator[str]:
         if name == b"IEND":
             break
     else:
-        yield "no end"
+        yield NO_END
     if at < len(content):
         yield "something behind its end"
 
@@ -93,7 +95,7 @@ def _in_jpeg(content: bytes) -> Iterator[str]:
         at += 2 + max(size, 2)
         if marker == _SCAN:
             at = _behind_scan(content, at)
-    yield "no end"
+    yield NO_END
 
 
 def _is_plain(marker: int, body: bytes) -> bool:
