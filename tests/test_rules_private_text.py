@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from commonpress.check.privacy.signs import masked
 from commonpress.check.rules.private_text import (
     cases_lead_to_nobody,
     cases_name_no_handle,
-    masked,
     notes_of_the_ledger_lead_to_nobody,
 )
 from commonpress.ground.diagnostics import Span

@@ -158,8 +158,11 @@ def _child_tables(kind: Kind, name: str, records: Sequence[Record]) -> Iterator[
         if not _is_table(field) or struct is None:
             continue
         cells = list(_cells(struct, ""))
+        # A case cites a case, a kit holds resources: no two columns may have one name.
+        taken = any(cell.column.name == kind.name for cell in cells)
+        owned_by = f"of_{kind.name}" if taken else kind.name
         owner = Column(
-            kind.name, "string", f"The {kind.name} it belongs to.", points_to=name, required=True
+            owned_by, "string", f"The {kind.name} it belongs to.", points_to=name, required=True
         )
         place = Column("position", "integer", "Its place in the list, from 1.", required=True)
         yield Table(
@@ -167,7 +170,7 @@ def _child_tables(kind: Kind, name: str, records: Sequence[Record]) -> Iterator[
             title=f"{kind.title}: {field.written.replace('_', ' ')}",
             about=field.about,
             columns=(owner, place, *(c.column for c in cells)),
-            key=(kind.name, "position"),
+            key=(owned_by, "position"),
             rows=tuple(
                 (record.id, index, *(c.take(item) for c in cells))
                 for record in records
