@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from commonpress.cli import VERBS
+from commonpress.cli import verbs
 from commonpress.cli.codes import CODES
 from commonpress.cli.verb import progress
 from tests.books import MARCH, SOUND, Run, book, called, edited, run
@@ -111,6 +111,9 @@ def test_what_another_command_finds_is_explained_with_its_name() -> None:
 
 def test_part_of_a_name_is_enough_for_a_hint() -> None:
     assert "did you mean `case-collision`?" in run("explain", "collision").err
+
+
+VERBS = verbs()
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=lambda verb: verb.name)
