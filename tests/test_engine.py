@@ -65,6 +65,20 @@ def quiet() -> Iterator[None]:
 # --- the oracle ----------------------------------------------------------------------------------
 
 
+def test_every_page_asks_to_be_left_out_where_the_commons_does(
+    tmp_path: Path, site: dict[str, bytes]
+) -> None:
+    frame = replace(FRAME, noindex=True)
+    run = set_formes(make_book(tmp_path) / "mkdocs.yml", frame, KEYS)
+    left_out = print_site(run, PAGES, frame)
+    asked = b'<meta name="robots" content="noindex">'
+    printed = {file.path: file.content for file in left_out if file.path.endswith(".html")}
+    assert "404.html" in printed
+    assert "about.html" in printed
+    assert all(asked in content for content in printed.values())
+    assert not [path for path, content in site.items() if asked in content]
+
+
 class Oracle(Compositor):
     """Lets MkDocs set whole pages: the ready body as content, every text escaped first."""
 

@@ -34,7 +34,7 @@ from commonpress.check.rules.links import (
 from commonpress.kinds.assembly import NextTime
 from commonpress.kinds.base import Origin, Record
 from commonpress.kinds.case import Norm
-from commonpress.kinds.commons import Publish, Visibility
+from commonpress.kinds.commons import NoIndex, PublicPlaces, Publish, Visibility
 from commonpress.kinds.decision import Decision, State
 from commonpress.kinds.ledger import AccountType
 from tests.registers import (
@@ -270,6 +270,13 @@ def test_projects_extensions_carried_out_decisions_and_settings_rest_on_decision
     early = decision(NEW, "2024-06-01")
     assert found(rule, *records, early, settings=settings) == []
     assert found(rule, draft(NEW), settings=settings) == ["decision-not-in-force"]
+    said = msgspec.structs.replace(
+        SETTINGS,
+        public_places=PublicPlaces(named=("The yard",), decision=NEW),
+        noindex=NoIndex(decision=NEW),
+    )
+    assert found(rule, *records, early, settings=said) == []
+    assert found(rule, draft(NEW), settings=said) == ["decision-not-in-force"] * 2
 
 
 @pytest.mark.parametrize("other", [draft(NEW), decision(NEW, state=State.REJECTED)])

@@ -18,14 +18,17 @@ from commonpress.check.rules.settings import (
     approvals_are_not_loosened,
     limits_are_not_loosened,
     publish_names_each_kind_once,
+    records_name_public_places_alone,
     roles_keep_the_longest_term_of_the_book,
     what_is_not_on_the_site_is_not_in_the_folder,
 )
+from commonpress.kinds.assembly import NextTime
 from commonpress.kinds.base import field_notes_of
 from commonpress.kinds.case import Norm
-from commonpress.kinds.commons import Approval, Commons, Limits, Publish, Visibility
+from commonpress.kinds.commons import Approval, Commons, Limits, PublicPlaces, Publish, Visibility
+from commonpress.kinds.gathering import Gathering, GatheringKind
 from commonpress.kinds.publication import Section, SectionName, Zine
-from tests.registers import SETTINGS, case, day, decision, found, messages, role
+from tests.registers import SETTINGS, assembly, case, day, decision, found, messages, role
 
 DIRECTIONS = {name: notes["tighten"] for name, notes in field_notes_of(Limits).items()}
 
@@ -93,6 +96,35 @@ def test_publish_names_each_kind_once() -> None:
     assert found(rule, settings=publish("case", "case")) == ["unknown-kind"]
     (said,) = messages(rule, settings=publish("decisions"))
     assert said.endswith("did you mean `decision`?")
+
+
+def places(*named: str) -> Commons:
+    return settings(public_places=PublicPlaces(named=named, decision="dec-2026-001"))
+
+
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [(("The yard", "The hall"), 0), (("The yard",), 1), (("the yard",), 2)],
+)
+def test_records_name_public_places_alone(named: tuple[str, ...], expected: int) -> None:
+    held = assembly("2026-03-01", place="The yard", next=NextTime(date=day("2026-04-05")))
+    feast = Gathering(
+        id="gat-2026-01",
+        title="The soup was shared",
+        kind=GatheringKind.FEAST,
+        date=day("2026-03-01"),
+        place="The hall",
+    )
+    slugs = found(records_name_public_places_alone, held, feast, settings=places(*named))
+    assert slugs == ["place-not-public"] * expected
+    assert found(records_name_public_places_alone, held, feast) == []
+
+
+def test_the_next_place_is_held_against_the_list_too() -> None:
+    coming = NextTime(date=day("2026-04-05"), place="The yrd")
+    held = assembly("2026-03-01", place="The yard", next=coming)
+    (said,) = messages(records_name_public_places_alone, held, settings=places("The yard"))
+    assert said.endswith("did you mean `The yard`?")
 
 
 @pytest.mark.parametrize("seen", list(Visibility))

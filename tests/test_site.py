@@ -21,7 +21,7 @@ import pytest
 from commonpress.kinds import KIND_OF, KINDS
 from commonpress.kinds.base import FileEach, ListIn, Months, OneFile
 from commonpress.kinds.case import NORM, Norm
-from commonpress.kinds.commons import Commons, Publish, Visibility
+from commonpress.kinds.commons import Commons, NoIndex, PublicPlaces, Publish, Visibility
 from commonpress.kinds.decision import Decision, State
 from commonpress.kinds.fund import FUND
 from commonpress.kinds.hours import HOURS
@@ -33,7 +33,7 @@ from commonpress.render.links import check_links
 from commonpress.render.site import make_site
 from commonpress.render.site_desk import Desk
 from commonpress.render.site_others import MADE_ELSEWHERE, has_plain_pages, kind_sheets
-from commonpress.render.sitemap import MOST_ADDRESSES, sitemap
+from commonpress.render.sitemap import MOST_ADDRESSES, found_by, sitemap
 from commonpress.render.words import day, days, period, sentence
 from tests import publications
 from tests.site_reading import (
@@ -51,6 +51,7 @@ from tests.site_reading import (
     site,
     words,
 )
+from tests.small_site import words as plain
 
 every_book = pytest.mark.parametrize("name", BOOKS)
 
@@ -343,6 +344,28 @@ def test_what_is_not_published_is_not_linked_to() -> None:
     assert not [page.address for page in made.pages if "case-2025-003" in page.body]
 
 
+def test_what_is_seen_and_where_is_said_with_the_decisions_behind_it() -> None:
+    by = "dec-2026-011"
+    settings: Commons = msgspec.structs.replace(
+        publications.SETTINGS,
+        publish=(Publish(kind="case", seen=Visibility.PAPER, decision=by),),
+        public_places=PublicPlaces(named=("The yard", "The hall"), decision=by),
+        noindex=NoIndex(decision=by),
+    )
+    made = make_site(publications.publication(settings, as_of="2026-06-30"), DATA)
+    (page,) = (page for page in made.pages if page.address == "open-data.html")
+    read = plain(page.body)
+    for said in (
+        f"Cases: on paper only, as agreed in “{by}”.",
+        "Assemblies and gatherings name no other places than these: The yard · The hall.",
+        f"This was agreed in “{by}”.",
+        f"Search engines are asked to leave this site out, as agreed in “{by}”.",
+    ):
+        assert said in read
+    assert made.frame.noindex
+    assert not site("tidewater").frame.noindex
+
+
 def test_a_draft_says_so_on_every_page() -> None:
     assert site("tidewater").frame.notice == ""
     draft = make_site(replace(book("tiny"), is_draft=True))
@@ -357,6 +380,30 @@ def test_the_sitemap_names_every_page_but_the_one_for_missing_addresses() -> Non
     places = [e.text for e in _xml(artifact).iter() if e.tag.endswith("loc")]
     assert places == ["https://row.example/book/a/b.html", "https://row.example/book/b.html"]
     assert sitemap(["a.html"], "") == ()
+
+
+def test_a_site_that_asks_to_be_left_out_has_no_sitemap_and_lets_its_pages_be_read_alone() -> None:
+    frame = replace(site("tidewater").frame, noindex=True)
+    (artifact,) = found_by(["a.html"], frame)
+    assert artifact.path == "robots.txt"
+    lines = [line.partition(": ")[::2] for line in artifact.content.decode().splitlines()]
+    assert lines[0] == ("User-agent", "*")
+    assert [_may_fetch(lines[1:], path) for path in ("/", "/zines/", "/a/b.html")] == [True] * 3
+    fetched = ("/data/entries.csv", "/zines/spring.pdf", "/feeds/a.xml", "/a.html.json")
+    assert not any(_may_fetch(lines[1:], path) for path in fetched)
+    assert [file.path for file in found_by(["a.html"], replace(frame, noindex=False))] == [
+        "sitemap.xml"
+    ]
+
+
+def _may_fetch(rules: list[tuple[str, str]], path: str) -> bool:
+    """RFC 9309, 2.2.2: the longest rule that fits holds, `*` is anything and `$` the end."""
+    fitting = []
+    for word, pattern in rules:
+        form = re.escape(pattern).replace(r"\*", ".*").replace(r"\$", "$")
+        if re.match(form, path):
+            fitting.append((len(pattern), word))
+    return max(fitting)[1] == "Allow"
 
 
 def test_a_sitemap_too_long_for_one_file_becomes_several() -> None:

@@ -31,7 +31,7 @@ from commonpress.render.seal_scripts import seal_scripts
 from commonpress.render.site import make_site
 from commonpress.render.site_desk import Download, Downloads
 from commonpress.render.site_page import SiteFrame, SitePage
-from commonpress.render.sitemap import sitemap
+from commonpress.render.sitemap import found_by
 from commonpress.render.voice import speaking
 
 CONFIGURATION = "mkdocs.yml"
@@ -82,7 +82,7 @@ def finished_site(
     site to be taken along, beside it.
     """
     addresses = [*(page.address for page in copy.pages), *(page.address for page in run.pages)]
-    extras = (*copy.extras, *sitemap(addresses, copy.frame.site_url))
+    extras = (*copy.extras, *found_by(addresses, copy.frame))
     printed_site = print_site(run, copy.pages, copy.frame, extras)
     site = (with_offline_copy if with_copy else without_offline_copy)(printed_site)
     sources = {page.address: page.source for page in copy.pages if page.source}
@@ -129,7 +129,7 @@ def site_in(
         keys = forme_keys(site.pages, frame)
         run = set_formes(configuration_of(book), frame, keys, book)
         addresses = [*(page.address for page in site.pages), *(page.address for page in run.pages)]
-        listed = sitemap(addresses, frame.site_url)
+        listed = () if frame.noindex else found_by(addresses, frame)
         forms = census_forms(there, own)
         extras = (*site.drawings, *site.scripts, *seal_scripts(there), *forms, *told, *listed)
         printed = without_offline_copy(print_site(run, site.pages, frame, extras))

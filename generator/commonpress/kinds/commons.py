@@ -168,6 +168,14 @@ class Commons(Record, frozen=True, kw_only=True):
     publish: Annotated[
         tuple[Publish, ...], about("Which kinds are seen where; a kind not named is on the site.")
     ] = ()
+    public_places: Annotated[
+        PublicPlaces | None,
+        about("How precise places may be: those that assemblies and gatherings may name."),
+    ] = None
+    noindex: Annotated[
+        NoIndex | None,
+        about("Asks search engines to leave the site out. Blank: they may list it."),
+    ] = None
     about: Annotated[
         str, about("A paragraph about the commons, for the home page.", form="prose")
     ] = ""
@@ -178,6 +186,22 @@ class Publish(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: Annotated[str, about("The name of a kind, as in `case`.", form="slug")]
     seen: Annotated[Visibility, about("`site`, `paper` or `none`.")]
+    decision: Annotated[str, about("The decision that adopted this.", ref=("decision",))]
+
+
+class PublicPlaces(msgspec.Struct, frozen=True, kw_only=True):
+    """The places that records may name, as precisely as they are written here and no more."""
+
+    named: Annotated[
+        tuple[Line, ...],
+        about("Each place in the words that records use (a closed list)."),
+    ]
+    decision: Annotated[str, about("The decision that adopted this.", ref=("decision",))]
+
+
+class NoIndex(msgspec.Struct, frozen=True, kw_only=True):
+    """A wish to be left out of search engines. Its decision is all there is to say."""
+
     decision: Annotated[str, about("The decision that adopted this.", ref=("decision",))]
 
 
@@ -193,4 +217,14 @@ COMMONS = Kind(
     summary="The name of the commons, its languages and the limits it holds itself to.",
 )
 
-__all__ = ["COMMONS", "Approval", "Commons", "Limits", "Prose", "Publish", "Visibility"]
+__all__ = [
+    "COMMONS",
+    "Approval",
+    "Commons",
+    "Limits",
+    "NoIndex",
+    "Prose",
+    "PublicPlaces",
+    "Publish",
+    "Visibility",
+]

@@ -47,7 +47,7 @@ from commonpress.render.site_desk import Sheet
 from commonpress.render.site_index import A_TO_Z, SEARCH, index_sheets
 from commonpress.render.site_index import PART as INDEX
 from commonpress.render.site_page import SiteFrame, SitePage
-from commonpress.render.sitemap import sitemap
+from commonpress.render.sitemap import found_by
 
 
 class Proof:
@@ -161,7 +161,7 @@ class Proof:
         yield from search_files(found, self.publication.commons.language)
         every = [page.address for page in (*pages, *listing)]
         every += [page.address for page in self._run.pages]
-        yield from sitemap(every, self._frame.site_url)
+        yield from found_by(every, self._frame)
 
     def _in_language(self, language: str) -> dict[str, bytes]:
         with self._long:
@@ -192,7 +192,7 @@ def _unprinted(sheet: Sheet) -> SitePage:
 
 def _may_be_listed(path: str) -> bool:
     """Whether a path can be that of a file that only comes of printing all pages."""
-    return path.startswith((f"{INDEX}/", f"{SEARCH_FILES}/", "sitemap"))
+    return path.startswith((f"{INDEX}/", f"{SEARCH_FILES}/", "sitemap", "robots.txt"))
 
 
 def _bytes_of(files: Iterable[Artifact]) -> Iterator[tuple[str, bytes]]:

@@ -127,6 +127,7 @@ class Compositor:
             "direction": direction_of(frame.language),
             "policy": self._policy,
             "search": frame.search,
+            "noindex": frame.noindex,
             "feeds": [
                 {"address": feed.address, "type": feed.media_type, "title": feed.title}
                 for feed in frame.feeds

@@ -25,7 +25,7 @@ LARGEST: Final = 400_000_000  # bytes before packing; beyond, nobody would carry
 # What only the published page says stands between these; the address and the size are filled in.
 _BEGIN, _END = b"<!--offline-copy-->", b"<!--/offline-copy-->"
 _ADDRESS, _SIZE = b"@offline-copy@", b"@offline-copy-size@"
-_NOT_IN_IT = frozenset({"404.html", "sitemap.xml"})  # of use to a server only
+_NOT_IN_IT = frozenset({"404.html", "sitemap.xml", "robots.txt"})  # of use to a server only
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # a zip knows no earlier day, and needs none
 _PLAIN_FILE = 0o100644 << 16
 

@@ -46,6 +46,7 @@ def site_frame(desk: Desk) -> SiteFrame:
         language=commons.language,
         feeds=tuple(_feeds(desk)),
         search=SEARCH,
+        noindex=commons.noindex is not None,
     )
 
 

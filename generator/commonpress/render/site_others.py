@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from commonpress.derive.season_views import ProjectView
-from commonpress.kinds import KINDS
+from commonpress.kinds import KIND_OF, KINDS
 from commonpress.kinds.base import FileEach, Kind, ListIn, Record, field_notes_of
 from commonpress.render.addresses import (
     OPEN_DATA,
@@ -21,6 +21,7 @@ from commonpress.render.addresses import (
 from commonpress.render.export import data_tables
 from commonpress.render.site_desk import Desk, Download, Sheet
 from commonpress.render.site_facts import told
+from commonpress.render.voice import say
 
 # Kinds whose pages are made with care, here or in a module of their own, or by MkDocs.
 MADE_ELSEWHERE = frozenset(
@@ -99,6 +100,7 @@ def data_sheets(desk: Desk) -> Iterator[Sheet]:
         offers=offers,
         others=[file for file in files if file.address not in told_of],
         all=files,
+        seen=[(say(KIND_OF[p.kind].title), p) for p in desk.publication.commons.publish],
     )
 
 

@@ -108,7 +108,7 @@ class SiteFrame:
     where there is none; `site_url` is where the site will be published, blank where unknown.
     `elsewhere` is the same site in other languages.
     `feeds` are what a reader's program can subscribe to. `search` is the address of the page to
-    search on, blank where there is none.
+    search on, blank where there is none. `noindex` asks search engines to leave every page out.
     `as_of`, `colophon` and `notice` may change with every record: they are stamped. The rest
     is set by MkDocs into the formes.
     """
@@ -126,6 +126,7 @@ class SiteFrame:
     feeds: tuple[FeedLink, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
     search: str = ""
+    noindex: bool = False
 
     def __post_init__(self) -> None:
         _require(_LANGUAGE, self.language, "a language")

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The sitemap: every page by its full address, for those who want all of them."""
+"""What search engines are told: every page by its full address, or to leave the site out."""
 
 from __future__ import annotations
 
@@ -8,11 +8,28 @@ from html import escape
 from typing import Final
 
 from commonpress.render.artifact import Artifact
+from commonpress.render.site_page import SiteFrame
 
 # sitemaps.org allows so many addresses in one file.
 MOST_ADDRESSES: Final = 50_000
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# A page has to be read for its `noindex` to be seen (RFC 9309 and the robots meta tag are two
+# things). A table or a PDF has no place for that word, so it is not to be fetched at all.
+ROBOTS: Final = """\
+User-agent: *
+Allow: /$
+Allow: /*/$
+Allow: /*.html$
+Disallow: /
+"""
 _NOT_LISTED: Final = frozenset({"404.html"})
+
+
+def found_by(addresses: Iterable[str], frame: SiteFrame) -> tuple[Artifact, ...]:
+    """The sitemap; where the commons asks to be left out, `robots.txt` in its place."""
+    if frame.noindex:
+        return (Artifact("robots.txt", ROBOTS.encode()),)
+    return sitemap(addresses, frame.site_url)
 
 
 def sitemap(addresses: Iterable[str], site_url: str) -> tuple[Artifact, ...]:

@@ -137,6 +137,11 @@ def _citations_of_today(register: Register) -> Iterator[tuple[Record, str, str, 
     settings: Commons = register.settings
     for index, publish in enumerate(settings.publish):
         yield settings, f"publish.{index}.decision", publish.decision, register.book_date
+    if settings.public_places:
+        decision = settings.public_places.decision
+        yield settings, "public_places.decision", decision, register.book_date
+    if settings.noindex:
+        yield settings, "noindex.decision", settings.noindex.decision, register.book_date
     for agreed in _agreed(register):
         adopted = register.get("decision", agreed.adopted_by)
         # A decision that was never adopted is reported as such, and once is enough.

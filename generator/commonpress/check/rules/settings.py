@@ -14,8 +14,10 @@ from commonpress.ground.diagnostics import Code, Diagnostic
 from commonpress.ground.quantities import format_quantity
 from commonpress.ground.spelling import nearest
 from commonpress.kinds import KIND_OF
-from commonpress.kinds.base import field_notes_of
+from commonpress.kinds.assembly import Assembly
+from commonpress.kinds.base import Record, field_notes_of
 from commonpress.kinds.commons import Approval, Commons, Visibility
+from commonpress.kinds.gathering import Gathering
 from commonpress.kinds.role import Role
 
 if TYPE_CHECKING:
@@ -40,7 +42,18 @@ NOT_FOR_THIS_FOLDER = Code(
     "The folder is as public as the site. Records of a kind that is only on paper, or not "
     "published at all, do not stand in it.",
 )
-CODES = (LIMIT_LOOSENED, APPROVALS_LOOSENED, UNKNOWN_KIND, NOT_FOR_THIS_FOLDER)
+PLACE_NOT_PUBLIC = Code(
+    "place-not-public",
+    "Where the settings list the public places, assemblies and gatherings name one of them, so "
+    "that no record says more precisely where people meet than was agreed.",
+)
+CODES = (
+    LIMIT_LOOSENED,
+    APPROVALS_LOOSENED,
+    UNKNOWN_KIND,
+    NOT_FOR_THIS_FOLDER,
+    PLACE_NOT_PUBLIC,
+)
 
 
 def limits_are_not_loosened(register: Register) -> Iterator[Diagnostic]:
@@ -124,6 +137,31 @@ def what_is_not_on_the_site_is_not_in_the_folder(register: Register) -> Iterator
             yield finding(NOT_FOR_THIS_FOLDER, settings, field, message, hint, related=related)
 
 
+def records_name_public_places_alone(register: Register) -> Iterator[Diagnostic]:
+    """Where there is a list of places, no assembly and no gathering names another one."""
+    agreed = register.settings.public_places
+    if agreed is None:
+        return
+    for record, field, place in _places(register):
+        if place and place not in agreed.named:
+            near = nearest(place, agreed.named)
+            message = "this is not one of the public places"
+            among = f"write {quoted(agreed.named, 'or')}, or have this place agreed"
+            hint = f"did you mean `{near}`?" if near else among
+            related = [see(register.settings, "public_places.named", "the public places")]
+            yield finding(PLACE_NOT_PUBLIC, record, field, message, hint, related=related)
+
+
+def _places(register: Register) -> Iterator[tuple[Record, str, str]]:
+    """Every place of a record that has one, with the field it stands in."""
+    for assembly in register.of(Assembly):
+        yield assembly, "place", assembly.place
+        if assembly.next:
+            yield assembly, "next.place", assembly.next.place
+    for gathering in register.of(Gathering):
+        yield gathering, "place", gathering.place
+
+
 def _limits_of(struct: type[msgspec.Struct]) -> Iterator[tuple[str, int, str]]:
     """The fields of a struct that may only be tightened: name, default, direction."""
     for field, notes in field_notes_of(struct).items():
@@ -150,4 +188,5 @@ RULES = (
     approvals_are_not_loosened,
     publish_names_each_kind_once,
     what_is_not_on_the_site_is_not_in_the_folder,
+    records_name_public_places_alone,
 )
