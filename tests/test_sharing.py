@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import threading
+import time
 
 import pytest
 
@@ -66,6 +67,17 @@ def test_an_error_in_either_part_is_raised_here() -> None:
             shared(work)
         with pytest.raises(ChildProcessError):
             os.waitpid(-1, os.WNOHANG)
+
+
+def test_a_copy_with_much_to_send_ends_where_this_process_fails() -> None:
+    def work(part: int, _parts: int) -> bytes:
+        if part == 0:
+            time.sleep(0.2)  # until the copy has filled the pipe
+            raise ValueError("part 0")
+        return b"more than a pipe holds" * 100_000
+
+    with working_in(2), pytest.raises(ValueError, match="part 0"):
+        shared(work)
 
 
 def test_a_site_printed_by_two_is_the_site_printed_by_one(monkeypatch: pytest.MonkeyPatch) -> None:

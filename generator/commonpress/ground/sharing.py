@@ -44,6 +44,7 @@ def shared(work: Callable[[int, int], R]) -> list[R]:
     arriving, leaving = os.pipe()
     copy = os.fork()
     if copy == 0:
+        os.close(arriving)  # or the copy would wait for itself where this process ends early
         _send(leaving, work)
     os.close(leaving)
     with os.fdopen(arriving, "rb") as pipe:
