@@ -44,9 +44,9 @@ from commonpress.render.search_index import FOLDER as SEARCH_FILES
 from commonpress.render.search_index import search_files
 from commonpress.render.site import LaidOut, lay_out, tables_script
 from commonpress.render.site_desk import Sheet
-from commonpress.render.site_index import A_TO_Z, SEARCH, index_sheets
 from commonpress.render.site_index import PART as INDEX
-from commonpress.render.site_page import SiteFrame, SitePage
+from commonpress.render.site_index import SEARCH, index_sheets
+from commonpress.render.site_page import A_TO_Z, SiteFrame, SitePage
 from commonpress.render.sitemap import found_by
 
 

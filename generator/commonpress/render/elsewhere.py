@@ -13,8 +13,7 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import quote
 
-from commonpress.render.site_index import A_TO_Z
-from commonpress.render.site_page import SiteFrame
+from commonpress.render.site_page import A_TO_Z, SiteFrame
 from commonpress.render.voice import direction_of
 
 

@@ -10,10 +10,10 @@ from commonpress.kinds import KINDS
 from commonpress.kinds.publication import Page
 from commonpress.render.addresses import LEDGER, OPEN_DATA, SELF_RULE, index_address, record_address
 from commonpress.render.site_desk import Desk
-from commonpress.render.site_index import A_TO_Z, SEARCH
 from commonpress.render.site_index import PART as INDEX
+from commonpress.render.site_index import SEARCH
 from commonpress.render.site_others import has_plain_pages
-from commonpress.render.site_page import BookPart, FeedLink, SiteFrame
+from commonpress.render.site_page import A_TO_Z, BookPart, FeedLink, SiteFrame
 from commonpress.render.site_seal import SEAL_PAGE
 from commonpress.render.voice import say
 

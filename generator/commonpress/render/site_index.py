@@ -15,9 +15,9 @@ from commonpress.render.addresses import ROWS_A_PAGE, in_sheets
 from commonpress.render.search_documents import MADE, Document
 from commonpress.render.search_words import fold
 from commonpress.render.site_desk import Desk, Sheet
+from commonpress.render.site_page import A_TO_Z
 
 SEARCH = "search/index.html"
-A_TO_Z = "a-z/index.html"
 PART = "a-z"
 _DIGITS = "0"
 

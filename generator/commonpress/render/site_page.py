@@ -12,6 +12,8 @@ import re
 from dataclasses import dataclass
 
 # Addresses are made of ids, never of titles, so nothing in them ever needs quoting.
+# Here and not beside the page itself, so that a warm build need not load what prints it.
+A_TO_Z = "a-z/index.html"
 _ADDRESS = re.compile(r"(?:[a-z0-9][a-z0-9_.-]*/)*[a-z0-9][a-z0-9_.-]*\.html")
 _WORD = re.compile(r"[a-z][a-z0-9-]*")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
