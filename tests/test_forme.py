@@ -23,13 +23,14 @@ from commonpress.render.forme import (
     marks_for,
     stamp,
 )
-from commonpress.render.site_page import BookPart, Link, SiteFrame, SitePage
+from commonpress.render.site_page import BookPart, Elsewhere, Link, SiteFrame, SitePage
 from tests.small_site import FRAME, PAGES, element, page
 
 MARKS = marks_for("a configuration")
 KEY = FormeKey("assembly", 1, source=True, earlier=True, later=True)
 
 # Every slot in the place it has in a page.
+BESIDE = replace(FRAME, elsewhere=(Elsewhere("es", "Español", "es/", "https://row.example/es/"),))
 PAGE = """\
 <title>{title}</title><meta name="description" content="{description}">
 <link rel="canonical" href="{canonical}"><p id="day">{as-of}</p>{notice}
@@ -96,16 +97,28 @@ def test_a_notice_stands_only_where_there_is_one() -> None:
     assert element(drafted, "p", **{"class": "notice"}).text == "A <draft>."
 
 
+# A page of a site that stands beside one in another language has every slot there is.
+WHOLE = PAGE + "{alternates}{languages}"
+
+
+def cut_one_of_several(template: str) -> Forme:
+    return cut(set_page(template), MARKS, expected_slots(KEY, BESIDE), name="a page")
+
+
+def test_a_page_with_every_slot_is_cut() -> None:
+    cut_one_of_several(WHOLE)
+
+
 @pytest.mark.parametrize("slot", list(Slot))
 def test_a_page_that_lost_a_slot_is_not_cut(slot: Slot) -> None:
     with pytest.raises(FormeError, match=f"a page: the slot {slot} stands there 0 times, not 1"):
-        cut_page(PAGE.replace(f"{{{slot}}}", "", 1))
+        cut_one_of_several(WHOLE.replace(f"{{{slot}}}", "", 1))
 
 
 @pytest.mark.parametrize("slot", list(Slot))
 def test_a_page_that_doubled_a_slot_is_not_cut(slot: Slot) -> None:
     with pytest.raises(FormeError, match=f"the slot {slot} stands there 2 times, not 1"):
-        cut_page(PAGE + f"{{{slot}}}")
+        cut_one_of_several(WHOLE + f"{{{slot}}}")
 
 
 def test_a_page_with_a_slot_of_another_variant_is_not_cut() -> None:

@@ -340,7 +340,9 @@ def test_every_answer_is_a_table_of_the_open_data(tmp_path: Path) -> None:
         "receipts",
     ]  # fmt: skip
     for artifact in data_files(book):
-        (tmp_path / artifact.path).write_bytes(artifact.content)
+        file = tmp_path / artifact.path
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(artifact.content)
     report = frictionless.validate(str(tmp_path / "datapackage.json"))
     assert report.flatten(["rowNumber", "fieldNumber", "type"]) == []
     assert (tmp_path / "funds.csv").is_file()

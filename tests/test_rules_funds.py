@@ -32,7 +32,7 @@ def slugs(folder: Path, **files: str) -> list[str]:
     return [f[0] for f in findings(book(folder, {named[k]: v for k, v in files.items()}))]
 
 
-FOUNDATION = ("kind: foundation", "funder: Canal Trust", "start: 2026-01-01")
+FOUNDATION = ("kind: foundation", "funder: The canal trust", "start: 2026-01-01")
 
 
 @pytest.mark.parametrize(

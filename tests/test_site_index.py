@@ -68,7 +68,7 @@ def test_every_published_id_has_an_address_that_is_there() -> None:
         at = address_book(published)
         made = pages(name)
         free = {f"{p.id}.html" for p in published.records.get("page", ())}
-        for kind in KINDS:
+        for kind in (kind for kind in KINDS if kind.name != "allow"):  # it has no page
             for record in published.records.get(kind.name, ()):
                 page, _, anchor = at.of(kind.name, record.id).partition("#")
                 assert page in made or page in free, (kind.name, record.id, page)

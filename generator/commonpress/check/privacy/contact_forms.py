@@ -42,7 +42,7 @@ ADDRESSES = (
         blind=True,
         when=r"\.\w",
     ),
-    pattern(signs.ACCOUNT, r"(?<![\w@/.-])@\w[\w.-]*(?:@[\w.-]+\w)?", needs="@"),
+    pattern(signs.ACCOUNT, r"(?<![\w@/.-])@\w[\w.-]{2,}(?:@[\w.-]+\w)?", needs="@"),
     pattern(signs.ACCOUNT, r"(?<![\w/])u/\w[\w-]{2,}", needs="u/"),
     pattern(signs.ACCOUNT, r"\b[^\W\d]\w{1,31}#\d{4}\b", needs="#"),
     pattern(signs.ACCOUNT, r"(?<![\w&/#(`])#[^\W\d]\w{2,}", strict=True, needs="#"),

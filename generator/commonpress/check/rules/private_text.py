@@ -199,3 +199,5 @@ RULES = (
     terms_are_no_people,
     cases_name_no_handle,
 )
+# What the first rule asks by itself while a record that supplies known words cannot be read.
+PARTS = (cases_lead_to_nobody, notes_of_the_ledger_lead_to_nobody)
