@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isnan
 
 from bench.measure import Run, ratio, typical
 
@@ -37,7 +38,8 @@ def lines_of(finding: Finding) -> Iterator[str]:
     yield "|---|---:|---:|---:|---:|"
     for name, runs in finding.runs.items():
         found = typical(runs)
-        yield f"| {name} | {len(runs)} | {found.wall:.3f} | {found.cpu:.3f} | {found.peak:.0f} |"
+        cpu, peak = _told(found.cpu, ".3f"), _told(found.peak, ".0f")
+        yield f"| {name} | {len(runs)} | {found.wall:.3f} | {cpu} | {peak} |"
     yield ""
     for note in finding.notes:
         yield f"- {note}"
@@ -62,7 +64,13 @@ def said_of(target: Target, runs: Mapping[str, Sequence[Run]]) -> str:
     # On a shared machine the processor time of a pair is the steadier figure.
     beside = f"processor {ratio(ours, peers, 'cpu'):.3f}, peak {ratio(ours, peers, 'peak'):.2f}"
     judged = _judged(found, target.most)
-    return f"{target.ours} : {target.peer}, {target.figure} {found:.3f}: {judged} ({beside})"
+    said = f"{target.ours} : {target.peer}, {target.figure} {found:.3f}: {judged}"
+    return said if isnan(typical(ours).cpu) else f"{said} ({beside})"
+
+
+def _told(figure: float, form: str) -> str:
+    """A figure as it is printed; a dash where it was not measured."""
+    return "–" if isnan(figure) else format(figure, form)
 
 
 def _judged(found: float, most: float, unit: str = "") -> str:

@@ -25,7 +25,7 @@ from bench.size import SITE, SMALL, Size
 
 NAME = "site"
 OURS = "commonpress build"
-_EDITED = "dec-2016-002"
+EDITED = "dec-2016-002"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Folders:
 
     def sources(self) -> tuple[Path, Path, Path]:
         """The record that is edited, in each of them."""
-        name = f"decisions/{_EDITED}.md"
+        name = f"decisions/{EDITED}.md"
         return (
             self.book / "content" / name,
             self.mkdocs / "docs" / name,
@@ -58,7 +58,7 @@ def findings(place: Place, rounds: int, *, quick: bool) -> Iterator[Finding]:
 def _compared(place: Place, rounds: int, size: Size, pages: str) -> Iterator[Finding]:
     """Both cases, cold and after one edit."""
     folders = Folders(*(place.folder / name for name in ("book", "mkdocs", "hugo")))
-    _prepare(folders, size)
+    prepare(folders, size)
     notes = [f"{peer.name} is not installed: `{peer.install}`" for peer in _absent()]
     yield Finding(
         f"Site, cold: {pages}",
@@ -78,11 +78,11 @@ def _absent() -> Sequence[Peer]:
     return [peer for peer in (MKDOCS, HUGO) if not peer.found]
 
 
-def _prepare(folders: Folders, size: Size) -> None:
+def prepare(folders: Folders, size: Size) -> None:
     """Write all inputs. Our site is built once, since Hugo's frame is cut from a page of it."""
     write_book(folders.book, size)
     run_once(_ours(folders))
-    page = folders.book / "build" / "site" / "decisions" / f"{_EDITED}.html"
+    page = folders.book / "build" / "site" / "decisions" / f"{EDITED}.html"
     records = (*free_pages(size), *paged_records(size))
     write_mkdocs(folders.mkdocs, records)
     write_hugo(folders.hugo, records, page.read_text(encoding="utf-8"))

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from math import nan
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from bench.measure import Command, FailedError, Run, in_turn, parse_run, ratio, 
 from bench.peers import Peer, layout_of, page_path, write_hugo, write_mkdocs
 from bench.places import kind_of
 from bench.report import Finding, Target, lines_of, said_of
+from bench.serve import Server, edit, running
 from bench.size import DECADE, SMALL, Size
 from commonpress.kinds.decision import Decision
 from commonpress.pipeline import publish
@@ -65,6 +67,17 @@ def test_a_generated_book_gives_no_finding_and_is_as_large_as_asked(
     }
     assert found | wanted == found
     assert len(outcome.publication.statements) == size.months
+
+
+def test_sentences_that_are_added_give_no_finding_and_are_new(tmp_path: Path) -> None:
+    write_book(tmp_path, replace(SMALL, has_ledger=False))
+    record = tmp_path / "content/decisions/dec-2016-002.md"
+    before = record.read_text(encoding="utf-8")
+    words = [edit(record, number) for number in range(12)]
+    assert len(set(words)) == 12
+    assert not any(said in before for said in words)
+    assert all(said in record.read_text(encoding="utf-8") for said in words)
+    assert publish(tmp_path).findings == ()
 
 
 def test_a_wrong_count_in_a_generated_book_is_found(tmp_path: Path) -> None:
@@ -240,3 +253,17 @@ def test_the_kind_of_a_file_system_is_that_of_the_nearest_mount(tmp_path: Path) 
     assert kind_of(tmp_path / "below", mounts) == "tmpfs"
     assert kind_of(Path("/"), mounts) == "ext4"
     assert kind_of(tmp_path, "") == ""
+
+
+def test_what_was_not_measured_is_a_dash_and_no_ratio() -> None:
+    runs = {"ours": [Run(1, nan, nan)], "peer": [Run(10, nan, nan)]}
+    assert "| ours | 1 | 1.000 | – | – |" in list(lines_of(Finding("Title", runs)))
+    said = said_of(Target("ours", 0.2, "peer"), runs)
+    assert said == "ours : peer, wall 0.100: target 0.2, kept"
+
+
+def test_a_server_that_ends_by_itself_is_not_waited_for(tmp_path: Path) -> None:
+    line = (sys.executable, "-c", "raise SystemExit(4)")
+    server = Server("broken", line, tmp_path, tmp_path, port=9)
+    with pytest.raises(FailedError, match="broken stopped with 4"), running(server):
+        pass
