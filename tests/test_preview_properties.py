@@ -107,7 +107,7 @@ def settle(preview: Preview) -> None:
         version = preview.wait(version, 0.5)
 
 
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @given(STEPS)
 @example([Step(DECISION, "gone", is_awaited=True), Step(DECISION, "mended", is_told=False)])
 @example([Step(SETTINGS, "torn", 1, is_awaited=True), Step(SETTINGS, "mended")])

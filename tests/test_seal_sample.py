@@ -3,7 +3,12 @@
 
 from __future__ import annotations
 
+import html
+import re
 import shutil
+import subprocess
+import sys
+from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +24,7 @@ from commonpress.pipeline import publish
 from commonpress.render.plates import words_about
 from commonpress.render.print_editions import print_issue
 from tests.books import called, run
-from tests.sealed_books import FOLDER
+from tests.sealed_books import FOLDER, rewrite
 from tests.test_browser import Watched, browser, opened_from  # noqa: F401 - a fixture
 from tests.test_seal_page import PAGE, checked
 from tests.test_zine import modules_in, picture_of, texts_of
@@ -36,6 +41,10 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(ROOT / name, folder / name)
     shutil.rmtree(folder / FOLDER, ignore_errors=True)
     shutil.copy(ROOT / "mkdocs.yml", folder)
+    # The verifier takes the place of two chapters, whose pages it needs.
+    issue = folder / f"content/zines/{ISSUE}.md"
+    rewrite(issue, "  - section: census\n", "  - section: verifier\n")
+    rewrite(issue, "  - section: funding\n", "")
     sealed = run("seal", folder, "--on", "2026-06-28")
     assert sealed.code == 0, sealed
     assert f"Kept the checkpoint that `{ISSUE}` prints." in sealed.out
@@ -71,6 +80,49 @@ def test_its_code_can_still_be_read_on_a_copy_of_a_copy(book: Path, built: Path)
     code = segno.make(kept(book).read_text(), error="m", micro=False, boost_error=False)
     modules = [bytes(row) for row in code.matrix]
     assert modules_in(picture, len(modules)) == modules
+
+
+STEP, BESIDE = 3.2 * 72 / 25.4, 7 * 72 / 25.4  # four blanks, and what a number takes, in points
+HANG_LINE = 14 * 72 / 25.4
+WORD = re.compile(r'xMin="([\d.]+)" yMin="([\d.]+)"[^>]*>([^<]*)</word>')
+
+
+def typed_in(pdf: Path) -> str:
+    """The program as somebody types it in: by its numbers, and by how far a line stands in."""
+    command = ["pdftotext", "-bbox-layout", str(pdf), "-"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    pages = told.split("<page ")
+    first = next(at for at, page in enumerate(pages) if "verify_short.py," in page)
+    lines: list[str] = []
+    for page in pages[first : first + 2]:
+        rows: dict[int, list[tuple[float, str]]] = defaultdict(list)
+        for x, y, word in WORD.findall(page):
+            if float(y) < HANG_LINE:  # the running head
+                continue
+            rows[round(float(y))].append((float(x), word))
+        for _, words in sorted(rows.items()):
+            (margin, number), *rest = sorted(words)
+            text = " ".join(word for _, word in rest)
+            if number == str(len(lines) + 1) and rest:
+                lines.append("    " * round((rest[0][0] - margin - BESIDE) / STEP) + text)
+            elif lines and not number.isdigit():
+                lines[-1] += f" {number} {text}".rstrip()
+    return html.unescape("\n".join(lines)) + "\n"
+
+
+def test_the_verifier_on_its_pages_can_be_typed_in_and_verifies(
+    book: Path, built: Path, tmp_path: Path
+) -> None:
+    program = tmp_path / "typed.py"
+    program.write_text(typed_in(built / f"zine/{ISSUE}-screen.pdf"), encoding="utf-8")
+    printed = printed_line(parse_checkpoint(kept(book).read_text())).split()
+    leaves = book / FOLDER / "leaves.txt"
+    command = [sys.executable, str(program), str(leaves)]
+    done = subprocess.run([*command, *printed], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "It holds" in done.stdout
+    wrong = [*printed[:2], "0000", *printed[3:]]
+    assert subprocess.run([*command, *wrong], capture_output=True, check=False).returncode == 1
 
 
 @pytest.mark.parametrize("edition", [Edition.SCREEN, Edition.BOOKLET])
