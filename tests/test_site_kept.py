@@ -11,6 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from commonpress.derive.answers import HoursTable
+from commonpress.derive.functions import functions_of
 from commonpress.ground.periods import month
 from commonpress.kinds.entry import Action
 from commonpress.kinds.ledger import Resource
@@ -332,3 +333,15 @@ def test_things_of_a_category_without_a_unit_in_common_stand_each_for_itself() -
     shown = made(project, nails, *lines)["ledger/project-shed.html"]
     captions = [words(next(iter(t.iter("caption")))) for t in shown.all("table")]
     assert captions[:2] == ["Drills by season, in pieces", "Nails by season, in kg"]
+
+
+def test_the_list_of_projects_is_the_map_of_functions() -> None:
+    """What each carries out, for whom, and where people would otherwise turn: as on the wall."""
+    listed = page("projects/index.html", "sample").text
+    lines = functions_of(book("sample"))
+    assert any(line.for_whom for line in lines)
+    for line in lines:
+        for said in (line.record.function, f"Otherwise: {line.record.otherwise}"):
+            assert said in listed
+        if line.for_whom:
+            assert f"For: {', '.join(line.for_whom)}" in listed

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from commonpress.derive.functions import reached_by
 from commonpress.derive.season_views import ProjectView
 from commonpress.kinds import KIND_OF, KINDS
 from commonpress.kinds.base import FileEach, Kind, ListIn, Record, field_notes_of
@@ -59,7 +60,12 @@ def project_sheets(desk: Desk) -> Iterator[Sheet]:
     if not views:
         return
     yield desk.sheet(
-        ("projects",), index_address("project"), "projects", kind="projects", views=views
+        ("projects",),
+        index_address("project"),
+        "projects",
+        kind="projects",
+        views=views,
+        whom=reached_by(desk.publication),
     )
     for view in views:
         yield _project_sheet(desk, view)
