@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -213,7 +212,7 @@ def _is_up(server: Server, process: subprocess.Popen[bytes]) -> bool:
 def _stop(process: subprocess.Popen[bytes]) -> None:
     """Ask a server and what it started to end, and end it where it does not."""
     if process.poll() is None:
-        process.send_signal(signal.SIGINT)
+        process.terminate()
     try:
         process.wait(_FAREWELL)
     except subprocess.TimeoutExpired:

@@ -40,6 +40,12 @@ sections:
 """
 
 
+@pytest.fixture(autouse=True)
+def on_a_machine_of_ones_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where CI runs, nothing private is printed: the last test says so."""
+    monkeypatch.delenv("CI", raising=False)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     made = book(tmp_path / "book", {"content/zines/winter-2026.md": ISSUE})

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import json
 import re
-import signal
 import subprocess
 import sys
 import time
@@ -103,8 +102,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         assert found, said
         yield Served(folder, int(found[1]))
     finally:
-        server.send_signal(signal.SIGINT)
-        server.communicate(timeout=20)
+        server.terminate()  # not Ctrl-C, which does not reach what runs in the background
+        try:
+            server.communicate(timeout=20)
+        finally:
+            server.kill()
 
 
 def main_of(page: str | bytes) -> str:

@@ -8,6 +8,7 @@ is wrong stands on the page. It shows what `commonpress build --draft --no-zine`
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 
 from commonpress.cli.build import add_as_of
@@ -32,6 +33,8 @@ def _run(options: argparse.Namespace) -> int:
     from commonpress.preview.work import Preview
 
     book = book_at(options.book)
+    # Whoever ends it politely ends what it began as well, as Ctrl-C does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with progress("Reading"):
         preview = Preview(book, options.as_of)
     try:
