@@ -14,7 +14,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
-from hypothesis import Phase, event, example, given, settings
+from hypothesis import event, example, given, settings
 from hypothesis import strategies as st
 
 from commonpress.pipeline import publish
@@ -107,7 +107,7 @@ def settle(preview: Preview) -> None:
         version = preview.wait(version, 0.5)
 
 
-@settings(phases=[Phase.explicit], deadline=None)  # random steps still find a difference
+@settings(max_examples=4, deadline=None)
 @given(STEPS)
 @example([Step(DECISION, "gone", is_awaited=True), Step(DECISION, "mended", is_told=False)])
 @example([Step(SETTINGS, "torn", 1, is_awaited=True), Step(SETTINGS, "mended")])
