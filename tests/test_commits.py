@@ -43,7 +43,7 @@ def test_a_name_added_and_taken_out_again_is_found_with_commit_file_and_line(
     assert run("check", repository).code == 0, "nothing is left of it in the folder"
     said = judged(repository)
     assert said.code == 1
-    assert f"{MARCH}:8:1: error[private-name]" in said.out
+    assert f"{MARCH}:8:22: error[private-name]" in said.out
     assert f"in commit {first}" in said.out
     assert f"commit {second}:1:1: error[private-name]" in said.out
     assert not NAMES.search(said.out), "what was found is never printed"
@@ -88,8 +88,8 @@ def test_a_comment_and_a_file_beside_the_records_are_read(repository: Path) -> N
         },
     )
     said = judged(repository).out
-    assert f"{MARCH}:1:1: error[private-contact]" in said
-    assert "ledger/README.md:1:1: error[private-contact]" in said
+    assert f"{MARCH}:1:7: error[private-contact]" in said
+    assert "ledger/README.md:1:6: error[private-contact]" in said
 
 
 def test_names_of_files_and_branches_are_read(repository: Path) -> None:
@@ -169,7 +169,7 @@ def test_a_book_below_the_top_of_its_repository_is_found(tmp_path: Path) -> None
     (folder / MARCH).write_text(NAMED)
     commit(tmp_path / "all", "Write down who brought it")
     said = judged(folder)
-    assert f"\n{MARCH}:8:1: error[private-name]" in f"\n{said.out}"
+    assert f"\n{MARCH}:8:22: error[private-name]" in f"\n{said.out}"
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_a_finding_in_a_body_stands_in_its_line_and_column() -> None:
     text = "One of us said it.\n\nAnd then, at 7 pm, the other did.\nBoth at 8 pm."
     placed = msgspec.structs.replace(case(body=text), places=places)
     spans = [d.span for d in cases_lead_to_nobody(register(placed))]
-    assert spans == [Span("cases/x.md", 32, 14), Span("cases/x.md", 33, 9)]
+    assert spans == [Span("cases/x.md", 32, 14, 18), Span("cases/x.md", 33, 9, 13)]
 
 
 def test_no_handle_stands_in_a_case() -> None:

@@ -107,6 +107,7 @@ def gather(read: ReadBook, shaper: MonthShaper | None = None) -> Gathered:
         found.records if has_settings else (*found.records, _STAND_IN),
         found.missing,
         _withdrawn(seal),
+        read.paths,
     )
     return Gathered(register, (*findings, *wrong), seal, has_settings)
 
@@ -118,7 +119,9 @@ def _find_in_abridged(
     book = abridged_book(read, shaper, memory)
     if book is None or not _has_settings(book.shaped) or any(doubled_ids(book.shaped.records)):
         return None
-    found = judge_abridged(AbridgedRegister(book.shaped.records, book.shaped.missing), book)
+    found = judge_abridged(
+        AbridgedRegister(book.shaped.records, book.shaped.missing, paths=read.paths), book
+    )
     return None if found is None else sorted_diagnostics(book.shaped.findings, found)
 
 

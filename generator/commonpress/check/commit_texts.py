@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from commonpress.check.discretion import is_guarded
 from commonpress.check.privacy.passages import Passage, is_strict, is_strict_kind, texts_of
+from commonpress.check.privacy.places import place_in
 from commonpress.check.privacy.reading import WORDS_FROM
 from commonpress.check.privacy.signs import Found, masked
 from commonpress.check.register import Register
@@ -88,18 +89,15 @@ def record_findings(
     text = told.passage.text
     for one in sorted(found, key=lambda one: one.start):
         value = told_of(text[one.start : one.end].strip(), show=show)
-        line = text.count("\n", 0, one.start)
         if told.is_message:
+            line = text.count("\n", 0, one.start)
             path = f"commit {told.commit}" if told.commit else "commit message"
             message = f"{one.sign.name} stands in the message: {value}"
             yield Diagnostic(one.sign.code, Span(path, line + 1), message, _REWORD)
             continue
-        start = told.passage.record.span(told.passage.field)
-        down = line if told.passage.field in _BY_LINE else 0
+        place = place_in(told.passage.record, told.passage.field, text, (one.start, one.end))
         message = f"{one.sign.name} stands here: {value}, in commit {told.commit}"
-        yield Diagnostic(
-            one.sign.code, Span(start.path, start.line + down), message, one.sign.instead
-        )
+        yield Diagnostic(one.sign.code, place, message, one.sign.instead)
 
 
 def told_of(value: str, *, show: bool) -> str:
@@ -108,7 +106,6 @@ def told_of(value: str, *, show: bool) -> str:
 
 
 _REWORD = "write the message anew: `git commit --amend`, or `git rebase`"
-_BY_LINE = frozenset({"body", ""})
 
 
 def _records(read: FileRead) -> Iterator[Record]:
@@ -141,10 +138,11 @@ def _comments(path: str, text: str, kind: Kind) -> Iterator[Passage]:
         line = text.count("\n", 0, found.start()) + 1
         # Comments name licences and commands; only in a case is every capital a finding.
         own = kind if kind.guarded else KIND_OF_RECORD[Page]
-        yield _passage(path, found["text"], own, line)
+        column = found.start("text") - text.rfind("\n", 0, found.start("text"))
+        yield _passage(path, found["text"], own, line, column)
 
 
-def _passage(path: str, text: str, kind: Kind, line: int, lang: str = "") -> Passage:
-    places = MappingProxyType({"": Span(path, line)})
+def _passage(path: str, text: str, kind: Kind, line: int, column: int = 1) -> Passage:
+    places = MappingProxyType({"": Span(path, line, column)})
     strict = is_strict_kind(kind)
-    return Passage(Commons(name="", lang=lang, places=places), kind, "", text, strict)
+    return Passage(Commons(name="", places=places), kind, "", text, strict)

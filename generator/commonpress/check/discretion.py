@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from commonpress.check.privacy.masking import hidden_names, without_lines, without_names
 from commonpress.ground.diagnostics import Diagnostic
 from commonpress.kinds import KINDS
 from commonpress.kinds.base import Kind, Months, Record
@@ -40,7 +41,10 @@ def discreet(
             private[finding.span.path].add(finding.span.line)
     hidden = {path: _without(sources[path], private[path]) for path in private if path in sources}
     hidden |= {path: "" for path in sources if is_guarded(path)}
-    return tuple(map(_discreet, findings)), {**sources, **hidden}
+    names = hidden_names(findings, sources)
+    told = tuple(without_names(_discreet(finding), names) for finding in findings)
+    texts = {**sources, **hidden}
+    return told, {p: without_lines(t, names) for p, t in texts.items()} if names else texts
 
 
 def withheld_paths(findings: Iterable[Diagnostic], register: Register) -> frozenset[str]:

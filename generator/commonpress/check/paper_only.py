@@ -51,6 +51,7 @@ def _together(book: ReadBook, private: ReadBook) -> ReadBook:
         seal=book.seal,
         months=(*book.months, *private.months),
         plain=(*book.plain, *private.plain),
+        paths=(*book.paths, *private.paths),
     )
 
 
@@ -77,4 +78,4 @@ def _opened(gathered: Gathered) -> Register:
                 seen = tuple(p for p in record.publish if p.seen is not Visibility.PAPER)
                 record = msgspec.structs.replace(record, publish=seen)  # noqa: PLW2901
             records.append(record)
-    return Register(records, old.missing, old.withdrawn)
+    return Register(records, old.missing, old.withdrawn, old.paths)

@@ -48,21 +48,25 @@ class Register:
     `settings` is the commons' own record, of which there is exactly one. `book_date` is the
     newest day on which something in the book happened or was written down. `missing` is what
     stands in its files and is no record, because it could not be read. `withdrawn` says of
-    records that were taken out, by kind and id, on which day.
+    records that were taken out, by kind and id, on which day; `paths` are all files of the book.
     """
 
-    __slots__ = ("_by_id", "_by_type", "_journal", "book_date", "missing", "settings", "withdrawn")
+    __slots__ = (
+        "_by_id", "_by_type", "_journal", "book_date", "missing", "paths", "settings", "withdrawn",
+    )  # fmt: skip
 
     settings: Commons
     book_date: date
     missing: Missing
     withdrawn: Mapping[tuple[str, str], date]
+    paths: tuple[str, ...]
 
     def __init__(
         self,
         records: Iterable[Record],
         missing: Missing = NOTHING_MISSING,
         withdrawn: Mapping[tuple[str, str], date] = _NOTHING_WITHDRAWN,
+        paths: tuple[str, ...] = (),
     ) -> None:
         by_type: dict[type[Record], dict[str, Record]] = {kind.record: {} for kind in KINDS}
         for record in records:
@@ -76,6 +80,7 @@ class Register:
         self.book_date = max(_days_of(self), default=BEFORE_EVERYTHING)
         self.missing = missing
         self.withdrawn = withdrawn
+        self.paths = paths
         self._journal: Journal | None = None
 
     def of(self, record: type[R]) -> tuple[R, ...]:
@@ -116,7 +121,7 @@ class Register:
 
         The ledger is not posted again where all that it is made of is the same.
         """
-        other = Register(records, self.missing, self.withdrawn)
+        other = Register(records, self.missing, self.withdrawn, self.paths)
         if all(self._shares(other, KIND_OF[name].record) for name in LEDGER):
             other._journal = self.journal
         return other

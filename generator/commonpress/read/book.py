@@ -51,6 +51,7 @@ def read_book(folder: Path, *, quickly: bool = False, opened: Opener | None = No
         seal=seal,
         months=tuple(file.month for file in read.values() if file.month),
         plain=tuple(file.plain for file in read.values() if file.plain),
+        paths=walk.paths,
     )
 
 

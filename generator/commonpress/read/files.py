@@ -71,11 +71,12 @@ class BookFile:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """The files of a book in the order of their paths, and what was refused."""
+    """The files of a book in the order of their paths, what was refused, and all there is."""
 
     files: tuple[BookFile, ...]
     findings: tuple[Diagnostic, ...]
     refused: tuple[str, ...]
+    paths: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def walk_book(folder: Path) -> Walk:
     files: list[BookFile] = []
     findings = list(_collisions(names))
     refused: list[str] = []
-    for file in sorted(found, key=lambda file: file.path):
+    found.sort(key=lambda file: file.path)
+    for file in found:
         wrong = tuple(_wrong(file, modes_tell=modes_tell))
         if not wrong and is_media(file.path):
             wrong = _in_picture(folder, file.path)
@@ -108,7 +110,8 @@ def walk_book(folder: Path) -> Walk:
             refused.append(file.path)
         elif place and not is_beside(file.path.rpartition("/")[2]):
             files.append(BookFile(file.path, place))
-    return Walk(tuple(files), tuple(findings), tuple(refused))
+    paths = tuple(file.path for file in found)
+    return Walk(tuple(files), tuple(findings), tuple(refused), paths)
 
 
 def _below(folder: Path, path: str, names: list[tuple[str, str]]) -> Iterator[_Found]:

@@ -50,6 +50,8 @@ class Reading:
     found: list[tuple[Passage, tuple[Found, ...]]] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     unread: list[Passage] = field(default_factory=list)
+    # How the names that strict texts were found to hold may be written anywhere.
+    form: re.Pattern[str] | None = None
 
 
 def read_texts(register: Register) -> Reading:
@@ -80,7 +82,7 @@ class Manners:
         self.terms = tuple(term for one in register.of(AllowList) for term in one.terms)
         # In a case a handle has a finding of its own.
         handles = tuple(handle.id for handle in register.of(Handle))
-        self.words = known_words((*_titles(register), *handles, *map(str.capitalize, handles)))
+        self.words = known_words((*titles_of(register), *handles, *map(str.capitalize, handles)))
         found = (lexicon(language) for language in register.settings.languages)
         self.others: tuple[Lexicon, ...] = tuple(one for one in found if one)
         self._known: dict[str, Known] = {}
@@ -130,7 +132,8 @@ def may_stand_in(term: Term, kind: Kind) -> bool:
     return kind.name in term.scope if term.scope else not kind.guarded
 
 
-def _titles(register: Register) -> Iterator[str]:
+def titles_of(register: Register) -> Iterator[str]:
+    """The names of the book, and the titles of its records that are no people."""
     yield from (register.settings.name, register.settings.short_name)
     for record in _TITLED:
         for one in register.of(record):
@@ -140,7 +143,7 @@ def _titles(register: Register) -> Iterator[str]:
 
 def _look_again(reading: Reading, every: tuple[Passage, ...]) -> None:
     """Names that a strict text was found to hold, in every text and id, in any letters."""
-    form = form_of_names(reading.found)
+    reading.form = form = form_of_names(reading.found)
     if form is None:
         return
     found = {id(passage): (passage, signs_in) for passage, signs_in in reading.found}

@@ -11,15 +11,17 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from commonpress.check.privacy import signs
+from commonpress.check.privacy import record_names, signs
 from commonpress.check.privacy.gate import Manner, judge
 from commonpress.check.privacy.known import Known
 from commonpress.check.privacy.names import looks_like_a_person
 from commonpress.check.privacy.passages import texts_of
+from commonpress.check.privacy.places import place_in
 from commonpress.check.privacy.reading import WORDS_FROM, Reading, read_texts
+from commonpress.check.privacy.record_names import names_lead_to_nobody
 from commonpress.check.privacy.signs import Found, masked
 from commonpress.check.rules.wording import finding
-from commonpress.ground.diagnostics import Code, Diagnostic, Severity, Span
+from commonpress.ground.diagnostics import Code, Diagnostic, Severity
 from commonpress.kinds import KIND_OF_RECORD
 from commonpress.kinds.allow import Allowed, AllowList, Term
 from commonpress.kinds.case import Case
@@ -57,6 +59,7 @@ ALLOWED_PERSON = Code(
 )
 CODES = (
     *signs.CODES,
+    *record_names.CODES,
     HANDLE_IN_CASE,
     NOT_MACHINE_READ,
     ALLOWED_UNUSED,
@@ -76,11 +79,13 @@ def texts_lead_to_nobody(register: Register) -> Iterator[Diagnostic]:
         # A word of a record that cannot be read would be taken for a name.
         yield from cases_lead_to_nobody(register)
         yield from notes_of_the_ledger_lead_to_nobody(register)
+        yield from names_lead_to_nobody(register, Reading())
         return
     reading = read_texts(register)
     for passage, found in reading.found:
         for one in found:
             yield _told(passage.record, passage.field, passage.text, one)
+    yield from names_lead_to_nobody(register, reading)
     yield from _not_read_by_people(register, reading)
     for allow in register.of(AllowList):
         for index, term in enumerate(allow.terms):
@@ -135,7 +140,7 @@ def cases_name_no_handle(register: Register) -> Iterator[Diagnostic]:
                 if found[0].casefold() in handles:
                     message = f"a declared handle stands here: {masked(found[0])}"
                     hint = "write `Person A` and so on, or another word"
-                    place = _place(case, field, text, found.start())
+                    place = place_in(case, field, text, found.span())
                     yield Diagnostic(HANDLE_IN_CASE, place, message, hint)
 
 
@@ -146,20 +151,10 @@ def judge_text(record: Record, field: str, text: str) -> Iterator[Diagnostic]:
 
 
 def _told(record: Record, field: str, text: str, one: Found) -> Diagnostic:
-    message = f"{one.sign.name} stands here: {masked(text[one.start : one.end].strip())}"
-    place = _place(record, field, text, one.start)
+    found = text[one.start : one.end].strip()
+    message = f"{one.sign.name} stands here: {masked(found)}"
+    place = place_in(record, field, text, (one.start, one.end))
     return Diagnostic(one.sign.code, place, message, one.sign.instead)
-
-
-def _place(record: Record, field: str, text: str, position: int) -> Span:
-    """Where in its file a passage stands: to the line in a body, else where the field begins."""
-    start = record.span(field)
-    if field != "body":
-        return start
-    before = text[:position]
-    line = before.count("\n")
-    column = position - (before.rfind("\n") + 1) + 1
-    return Span(start.path, start.line + line, column)
 
 
 def _not_read_by_people(register: Register, reading: Reading) -> Iterator[Diagnostic]:
