@@ -377,8 +377,8 @@ def test_a_character_no_font_has_is_named_with_its_record() -> None:
         "content/zines/spring-2026.md",
         "character-not-in-font",
     )
-    assert "早 (U+65E9)" in first.message
-    assert "安 (U+5B89)" in second.message
+    assert "早 (U+65E9, cjk unified ideograph-65e9)" in first.message
+    assert "安 (U+5B89, cjk unified ideograph-5b89)" in second.message
 
 
 def test_a_page_that_must_be_one_and_is_not_is_told() -> None:

@@ -9,6 +9,10 @@ Display face, `Common Display`: Bricolage Grotesque fixed at 96 points, 80 per c
 joined, because WeasyPrint sets wrong letters when one face is spread over several files. The
 site gets a subset for the languages of western and central Europe, the Baltic and Turkey.
 
+Arabic text, `Zine Arabic`: IBM Plex Sans Arabic 500 and 700, drawn to stand beside the Latin one,
+cut down to the Arabic script (the Latin letters are those of `Zine Sans`) and unhinted. It is
+changed, so it may not be called by the reserved name, inside the file neither.
+
 The same package versions and the same fontTools give the same bytes: times are taken from the
 source. Needs npm, and the network once.
 """
@@ -32,6 +36,14 @@ PLEX_STYLES = {
     "500Medium/IBMPlexSans_500Medium.ttf": "ZineSans-500.ttf",
     "700Bold/IBMPlexSans_700Bold.ttf": "ZineSans-700.ttf",
 }
+
+ARABIC = "@expo-google-fonts/ibm-plex-sans-arabic"
+ARABIC_STYLES = {"500Medium": "500", "700Bold": "700"}
+# The blocks of the script with its presentation forms, the marks that steer a line, and the blanks.
+ARABIC_BLOCKS = (
+    range(0x600, 0x700), range(0x750, 0x780), range(0x8A0, 0x900), range(0x200C, 0x2010),
+    range(0xFB50, 0xFE00), range(0xFE70, 0xFF00), (0x20, 0xA0),
+)  # fmt: skip
 
 BRICOLAGE = "@fontsource-variable/bricolage-grotesque"
 BRICOLAGE_SCRIPTS = ("latin", "latin-ext", "vietnamese")
@@ -59,6 +71,11 @@ def main() -> int:
         for source, name in PLEX_STYLES.items():
             shutil.copyfile(packages / PLEX / source, SHIPPED / name)
         copy_text(packages / PLEX / "LICENSE_FONT", SHIPPED / "ZineSans-OFL.txt")
+
+        for style, weight in ARABIC_STYLES.items():
+            source = packages / ARABIC / style / f"IBMPlexSansArabic_{style}.ttf"
+            cut_arabic(source, SHIPPED / f"ZineArabic-{weight}.ttf", weight)
+        copy_text(packages / ARABIC / "LICENSE_FONT", SHIPPED / "ZineArabic-OFL.txt")
 
         join(cut_scripts(packages / BRICOLAGE, Path(scratch)), SHIPPED / "CommonDisplay-800.ttf")
         subset(SHIPPED / "CommonDisplay-800.ttf", SHIPPED / "display.woff2")
@@ -100,16 +117,37 @@ def join(parts: list[Path], target: Path) -> None:
     font = Merger().merge([str(part) for part in parts])
     font.recalcTimestamp = False
     font["head"].created, font["head"].modified = created, modified
-    rename(font)
+    rename(font, NAMES)
     font.save(target)
 
 
-def rename(font: TTFont) -> None:
-    """Give the face the name the stylesheets use, and drop the names of the fixed axes."""
+def rename(font: TTFont, names: dict[int, str]) -> None:
+    """Give the face the name the stylesheets use, and drop the names it had beside it."""
     table = font["name"]
     table.names = [record for record in table.names if record.nameID in KEPT_NAMES]
     for record in table.names:
-        record.string = NAMES.get(record.nameID, record.toUnicode())
+        record.string = names.get(record.nameID, record.toUnicode())
+
+
+def cut_arabic(source: Path, target: Path, weight: str) -> None:
+    """Keep the Arabic script with every rule by which its letters join, under another name."""
+    font = TTFont(source, recalcTimestamp=False)
+    subsetter = Subsetter(
+        Options(hinting=False, layout_features=["*"], name_IDs=["*"], drop_tables=["meta", "DSIG"])
+    )
+    subsetter.populate(unicodes=[code for block in ARABIC_BLOCKS for code in block])
+    subsetter.subset(font)
+    family = "Zine Arabic"
+    rename(
+        font,
+        {
+            1: family,
+            2: "Regular",
+            4: f"{family} {weight}",
+            6: f"{family.replace(' ', '')}-{weight}",
+        },
+    )
+    font.save(target)
 
 
 def subset(source: Path, target: Path) -> None:

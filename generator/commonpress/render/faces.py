@@ -4,14 +4,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from fontTools.ttLib import TTFont
 
 # Characters that steer a line and are never drawn, so no font needs them.
-_UNDRAWN = frozenset("\t\n\r\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}")
+_UNDRAWN = frozenset(
+    "\t\n\r\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}\N{ZERO WIDTH JOINER}"
+    "\N{ZERO WIDTH NON-JOINER}\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}"
+    "\N{LEFT-TO-RIGHT ISOLATE}\N{RIGHT-TO-LEFT ISOLATE}\N{FIRST STRONG ISOLATE}"
+    "\N{POP DIRECTIONAL ISOLATE}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +42,11 @@ def open_face(font: bytes) -> Face:
         return Face(
             {chr(code): widths[name][0] / units for code, name in opened.getBestCmap().items()}
         )
+
+
+def joined(faces: Iterable[Face]) -> Face:
+    """Several fonts as one: each character as the first that has it draws it."""
+    advances: dict[str, float] = {}
+    for face in faces:
+        advances = {**face.advances, **advances}
+    return Face(advances)

@@ -128,7 +128,7 @@ def _line(line: Line, step: Step, how: str, width: float = _LINE) -> str:
 
 def _text(x: float, y: float, words: str, size: float, more: str = "") -> str:
     return (
-        f'<text x="{x:.2f}" y="{y:.2f}" font-family="Zine Sans" font-weight="700" '
+        f'<text x="{x:.2f}" y="{y:.2f}" font-family="Zine Sans, Zine Arabic" font-weight="700" '
         f'font-size="{size:.2f}" text-anchor="middle"{more}>{escape(words)}</text>'
     )
 

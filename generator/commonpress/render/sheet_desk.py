@@ -25,7 +25,7 @@ from commonpress.render import words, zine_pictures
 from commonpress.render.addresses import address_book, index_address
 from commonpress.render.copyfit import balanced
 from commonpress.render.environment import Templates, html
-from commonpress.render.faces import Face, open_face
+from commonpress.render.faces import Face, joined, open_face
 from commonpress.render.packaged import packaged
 from commonpress.render.pdf import Galley, measure, typeset
 from commonpress.render.plates import Trim, finish_tags
@@ -33,7 +33,7 @@ from commonpress.render.print_paper import Profile
 from commonpress.render.prose import to_html, to_text
 from commonpress.render.qr import qr_drawing
 from commonpress.render.site_seal import SEAL_PAGE
-from commonpress.render.zine import DISPLAY_FACE, FONTS, TEXT_FACE, demand_pages
+from commonpress.render.zine import DISPLAY_FACE, FONTS, TEXT_FACES, demand_pages
 from commonpress.render.zine_accounts import unit_of
 from commonpress.render.zine_desk import PT_PER_MM, TITLE_TRACKING, in_print, one_line
 from commonpress.render.zine_findings import undrawable
@@ -190,7 +190,7 @@ class SheetDesk:
 
     def _demand_characters(self, sheet: Sheet, whole: str) -> None:
         """Refuse characters that the shipped fonts cannot draw."""
-        face = open_face(packaged("fonts", TEXT_FACE).read_bytes())
+        face = joined(open_face(packaged("fonts", name).read_bytes()) for name in TEXT_FACES)
         if not face.missing(unescape(whole)):
             return
         commons = self.publication.commons

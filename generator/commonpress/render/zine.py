@@ -18,7 +18,7 @@ from commonpress.kinds.base import Record
 from commonpress.kinds.publication import Paper, ZineState
 from commonpress.render import words
 from commonpress.render.environment import html
-from commonpress.render.faces import open_face
+from commonpress.render.faces import joined, open_face
 from commonpress.render.packaged import packaged
 from commonpress.render.pdf import Galley, UnprintableError, measure, typeset
 from commonpress.render.plates import finish_tags, font_names, page_count
@@ -34,10 +34,12 @@ from commonpress.render.zine_order import (
 )
 from commonpress.render.zine_pieces import Piece, pieces_of
 
-FONTS = ("CommonDisplay-800.ttf", "ZineSans-500.ttf", "ZineSans-700.ttf")
-DISPLAY_FACE, TEXT_FACE = FONTS[0], FONTS[1]
+DISPLAY_FACE, BOLD_FACE = "CommonDisplay-800.ttf", "ZineSans-700.ttf"
+# Text is drawn with the first of these that has the character.
+TEXT_FACES = ("ZineSans-500.ttf", "ZineArabic-500.ttf")
+FONTS = (DISPLAY_FACE, *TEXT_FACES, BOLD_FACE, "ZineArabic-700.ttf")
 # What the shipped families are called inside a PDF.
-FAMILIES = ("Common-Display-", "Zine-Sans-")
+FAMILIES = ("Common-Display-", "Zine-Sans-", "Zine-Arabic-")
 
 
 # The style sheet of half a Letter sheet; the zine's own is for half an A4.
@@ -164,7 +166,8 @@ def demand_characters(desk: Desk, pieces: Sequence[Piece], assets: Mapping[str, 
     """Refuse characters that the shipped fonts cannot draw."""
     zine = desk.issue.record
     records = (zine, desk.publication.commons, *_printed(pieces, desk))
-    findings = tuple(undrawable(pieces, records, zine, open_face(assets[TEXT_FACE])))
+    face = joined(open_face(assets[name]) for name in TEXT_FACES)
+    findings = tuple(undrawable(pieces, records, zine, face))
     if findings:
         raise UnprintableIssueError(tuple(dict.fromkeys(findings)))
 

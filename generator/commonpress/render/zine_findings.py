@@ -8,6 +8,7 @@ book would then print differently elsewhere, or show an empty box.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import TYPE_CHECKING
@@ -24,8 +25,10 @@ if TYPE_CHECKING:
 
 NOT_IN_FONT = Code(
     "character-not-in-font",
-    "The zine's fonts cannot draw a character of this record, and no font of the machine may "
-    "stand in for them: the paper would show an empty box. Write it with other characters.",
+    "The fonts of zine and sheets cannot draw a character of this record, and no font of the "
+    "machine may stand in for them: the paper would show an empty box. They have Latin, Greek, "
+    "Cyrillic and Arabic letters. Every such character is found before anything is set, with the "
+    "place where it is written. Write it with other characters.",
 )
 TOO_LONG = Code(
     "zine-page-too-long",
@@ -110,20 +113,31 @@ def undrawable(
 
     The place is the field of a printed record that holds it; of the issue, where none does.
     """
-    texts = [(text, record.span(path)) for record in records for path, text in _texts(record, "")]
+    texts = [(text, record, path) for record in records for path, text in _texts(record, "")]
     for piece in pieces:
         for character in face.missing(unescape(_TAG.sub(" ", piece.body))):
-            spans = (span for text, span in texts if character in text)
+            spans = (_place(*found, character) for found in texts if character in found[0])
             yield _named(character, next(spans, zine.span()), piece)
 
 
+def _place(text: str, record: Record, path: str, character: str) -> Span:
+    """Where a character stands: its column in prose below the fields, else its field."""
+    span = record.span(path)
+    if path != "body":
+        return span
+    before = text[: text.index(character)]
+    column = len(before) - before.rfind("\n")
+    return Span(span.path, span.line + before.count("\n"), column, column + 1)
+
+
 def _named(character: str, span: Span, piece: Piece) -> Diagnostic:
+    name = unicodedata.name(character, "a character without a name").lower()
     return Diagnostic(
         NOT_IN_FONT,
         span,
-        f"the zine's fonts have no {character} (U+{ord(character):04X}), which its page "
+        f"the shipped fonts have no {character} (U+{ord(character):04X}, {name}), which the page "
         f'"{piece.part}" would print',
-        "write it with other characters",
+        "write it with Latin, Greek, Cyrillic or Arabic letters, or leave it out",
     )
 
 

@@ -111,7 +111,7 @@ PAPER = Pens(
     unit="mm",
     style=(
         _CLASSES.format(**_PRINT)
-        + _TYPE.format(weight=500, size=f"{_NOTE:.3f}", family='"Zine Sans"')
+        + _TYPE.format(weight=500, size=f"{_NOTE:.3f}", family='"Zine Sans", "Zine Arabic"')
     ),
     outline=MM_PER_PT,
     level=Hatch(0.35, 0.95),
