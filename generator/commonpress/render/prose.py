@@ -68,7 +68,7 @@ def to_html(markdown: str, *, top: int = 2, link: Resolve = nowhere, ids: str = 
     knows none, the words stay and lead nowhere. `ids` tells apart the footnotes of several
     texts on one page; give each its own, a word of lower-case letters.
     """
-    if _SIMPLE.fullmatch(markdown):
+    if "\n" not in markdown and _SIMPLE.fullmatch(markdown):
         return f"<p>{markdown}</p>\n"
     page = _LINK.sub(lambda m: _anchor(m[1], link, ids), _parsed(markdown))
     page = _IMAGE.sub(lambda m: _image(m[1], m[2], link), page)
@@ -127,6 +127,8 @@ def _image(written: str, alt: str, link: Resolve) -> str:
 
 def _numbered_notes(page: str, ids: str) -> str:
     """Footnotes with ids of this text's own. The sanitizer adds the prefix to ids, not to links."""
+    if "fn" not in page:
+        return page
     page = _NOTE_LINK.sub(f'href="#{ID_PREFIX}{ids}', page)
     return _NOTE_ID.sub(f'id="{ids}', page)
 

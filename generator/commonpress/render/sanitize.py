@@ -139,7 +139,9 @@ def clean_record(html: str) -> str:
 
 def without_unseen(text: str) -> str:
     """Text in which nothing is hidden: whatever no editor shows is seen as U+FFFD."""
-    return text if text.isascii() and text.isprintable() else _UNSEEN.sub("\ufffd", text)
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    return _UNSEEN.sub("\ufffd", text)
 
 
 def clean_page(html: str, resolve: Resolve) -> str:
