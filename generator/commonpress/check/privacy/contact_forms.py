@@ -44,8 +44,8 @@ ADDRESSES = (
     ),
     pattern(signs.ACCOUNT, r"(?<![\w@/.-])@\w[\w.-]{2,}(?:@[\w.-]+\w)?", needs="@"),
     pattern(signs.ACCOUNT, r"(?<![\w/])u/\w[\w-]{2,}", needs="u/"),
-    pattern(signs.ACCOUNT, r"\b[^\W\d]\w{1,31}#\d{4}\b", needs="#"),
-    pattern(signs.ACCOUNT, r"(?<![\w&/#(`])#[^\W\d]\w{2,}", strict=True, needs="#"),
+    pattern(signs.ACCOUNT, r"\b[^\W\d]\w{1,31}#\d{4}\b", needs="#", when=r"#\d"),
+    pattern(signs.ACCOUNT, r"(?<![\w&/#(`])#[^\W\d]\w{2,}", strict=True, needs="#", when=r"#\w"),
 )
 TELEPHONE = (
     pattern(

@@ -11,6 +11,7 @@ from commonpress.check.privacy import signs
 from commonpress.check.privacy.known import PERSONS, Known
 from commonpress.check.privacy.lexicon import Lexicon
 from commonpress.check.privacy.names import find_names
+from commonpress.check.privacy.ordinary import is_ordinary
 from commonpress.check.privacy.patterns import find_patterns
 from commonpress.check.privacy.signs import Found
 from commonpress.check.privacy.views import UNSEEN, View, joins, views_of
@@ -29,6 +30,8 @@ _MIXED = re.compile(r"\b\w*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])\w
 # they print say nothing of people. Where people's stories stand, it is read like the rest.
 _CODE = re.compile(r"(?ms:^```.*?^```$)|(`+)[^`\n]+\1")
 _LETTER = re.compile(r"[^\W\d_]")
+# What all words for a person begin with.
+_PERSON = "Person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ class Manner:
 
 def judge(source: str, manner: Manner) -> tuple[Found, ...]:
     """Every sign in a text, in order, none over another."""
+    if is_ordinary(source, manner.lexicon):
+        return ()
     found = [*_disguised(source)]
     written, *shown = views_of(source)
     found.extend(
@@ -64,7 +69,8 @@ def judge(source: str, manner: Manner) -> tuple[Found, ...]:
 def _in_view(view: View, manner: Manner) -> Iterable[Found]:
     found, left = find_patterns(view.text, strict=manner.strict)
     yield from found
-    left = PERSONS.sub(lambda person: _blank(person[0]), left)
+    if _PERSON in left:
+        left = PERSONS.sub(lambda person: _blank(person[0]), left)
     if manner.strict and not manner.letters_of_its_own and not left.isascii():
         for word in _FOREIGN.finditer(left):
             if not manner.known.has(word[0]):

@@ -34,7 +34,7 @@ MOMENTS = (
     pattern(
         signs.BIRTH,
         rf"\b{_BORN}(?:(?:on|in|le|en|el|am|the)\s)?(?:{_DATE}|(?:19|20)\d\d\b)",
-        when=rf"{_BORN}[^\d\n]{{0,24}}\d",
+        when=rf"{_BORN}[^\d]{{0,60}}\d",
     ),
     pattern(
         signs.DATE,

@@ -33,6 +33,8 @@ _BEGINS = re.compile(
 # The two signs before a word that mostly say it already.
 _WITHIN = frozenset("abcdefghijklmnopqrstuvwxyz,;")
 _AFTER = frozenset((". ", "? ", "! "))
+# The same, but that a word which is known is still counted as needed there.
+_IN_A_CELL = "| "
 _SHORT = 3
 # What a heading in capitals leaves small. English alone writes headings so.
 _SMALL_IN_A_HEADING = frozenset(
@@ -57,7 +59,7 @@ _SMALL_TITLES = re.compile(
     rf"\b(?:señora?|doña|don|madame|monsieur|aunt|uncle|auntie)\s([{_UP}][\w'’.-]*)"
 )
 _TITLE = re.compile(rf"(?:{_TITLES})\.?")
-_KIN = re.compile(
+KIN = re.compile(
     r"\b(?:my|our|his|her|their|mi|su|mon|ma|son|sa|notre|mein|meine|unser|unsere)\s(?:sister"
     r"|brother|mother|father|mum|dad|aunt|uncle|cousin|son|daughter|wife|husband|partner|friend"
     r"|neighbour|neighbor|boss|teacher|landlord|hermana|hermano|madre|padre|prima|primo|amiga"
@@ -101,7 +103,7 @@ def begins_sentence(text: str, at: int) -> bool:
     before = text[max(0, at - 2) : at]
     if before[-1:] == " " and before[:1] in _WITHIN:
         return False
-    if before in _AFTER:
+    if before in _AFTER or before == _IN_A_CELL:
         return True
     return _BEGINS.search(text, max(0, at - 100), at) is not None if at else True
 
@@ -110,6 +112,7 @@ def _may_stand(word: re.Match[str], text: str, lexicon: Lexicon, known: Known) -
     """Whether a word with a capital is no name."""
     if (
         known.holds(word, text)
+        or (_sort_of(word[0], lexicon) is _Sort.BEGINS and begins_sentence(text, word.start()))
         or is_noun(word[0], text[max(0, word.start() - 20) : word.start()], lexicon)
         or _is_title(word, text)
     ):
@@ -141,6 +144,11 @@ def _is_of_a_heading(word: re.Match[str], text: str, lexicon: Lexicon) -> bool:
     small = {one for one in words if not _CAPITAL.match(one) and one.isalpha()}
     capitals = sum(_CAPITAL.match(one) is not None for one in words)
     return capitals > 1 and _SMALL_IN_A_HEADING.issuperset(small)
+
+
+def is_dull(word: str, lexicon: Lexicon) -> bool:
+    """Whether nothing is to be said of this word in small letters, or at the start of a text."""
+    return _sort_of(word, lexicon) is not _Sort.OTHER
 
 
 def _needs_no_look(word: re.Match[str], text: str, lexicon: Lexicon) -> bool:
@@ -214,7 +222,7 @@ def _small_titled(text: str, known: Known) -> Iterator[Found]:
 
 
 def _of_kin(text: str, lexicon: Lexicon) -> Iterator[Found]:
-    for kin in _KIN.finditer(text):
+    for kin in KIN.finditer(text):
         if lexicon.may_be_a_name(kin[1]):
             yield Found(kin.start(1), kin.end(1), SOMEBODY)
 

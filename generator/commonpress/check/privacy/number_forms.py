@@ -11,7 +11,7 @@ NUMBERS = (
         signs.BANK,
         r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{2,4}){3,8}\b",
         bare(numbers.is_bank_account),
-        when=LONG,
+        when=r"[A-Z][A-Z]\d\d",
     ),
     pattern(
         signs.CARD,
@@ -28,18 +28,19 @@ NUMBERS = (
         signs.DEVICE,
         r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]\d)",
         needs=".",
-        when=LONG,
+        when=r"\.\d{1,3}\.",
     ),
     pattern(
         signs.DEVICE,
         r"(?<![\w:])[0-9a-fA-F]{1,4}(?::{1,2}[0-9a-fA-F]{1,4}){3,7}(?![\w:])",
         lambda text: "::" in text or text.count(":") == 7,
         needs=":",
+        when=r":[0-9a-fA-F]{1,4}:",
     ),
     pattern(
         signs.FILE,
         r"\b\d{1,2}[-:]?[A-Z]{2}-\d{3,6}\b",
-        when=LONG,
+        when=r"[A-Z]-\d\d\d",
     ),
     pattern(
         signs.FILE,
@@ -64,7 +65,7 @@ NUMBERS = (
         signs.IDENTITY,
         r"\b[A-Z]{6}\d\d[A-EHLMPRST]\d\d[A-Z]\d{3}[A-Z]\b",
         bare(numbers.is_italian),
-        when=r"\d{3}[A-Z]\b",
+        when=r"\d\d\d[A-Z]\b",
     ),
     pattern(
         signs.IDENTITY,

@@ -27,8 +27,12 @@ _DIGIT = re.compile(r"\d")
 _ID = r"\b([a-z]{3,8})-[0-9]{4}(?:-[0-9]{1,5}){0,2}\b"
 _NUMBERED = r"\b(?:19|20)[0-9]{2}[-/][0-9]{1,4}\b(?![-/.][0-9])"
 _PREFIXES = frozenset(kind.id_form.partition("-")[0] for kind in KINDS if r"\d" in kind.id_form)
-# Without one of these there is none of the signs; quotations are looked for apart.
-_LOOKS = re.compile(r"[@\d#:]|u/|www|o['’]clock|\.\w|///|(?i:\bat\W)|[A-ZÀ-Þ]\w*\s[A-ZÀ-Þ]")
+# Without one of these there is none of the signs; quotations are looked for apart. Most texts
+# that hold one hold one of the first.
+_SIGNS = re.compile(r"[@\d#:]")
+_LOOKS = re.compile(r"u/|www|o['’]clock|\.\w|///|(?i:\bat\W)|[A-ZÀ-Þ]\w*\s[A-ZÀ-Þ]")
+_ID_HOLDS = re.compile(r"-[0-9]{4}")
+_NUMBERED_HOLDS = re.compile(r"[0-9][-/][0-9]")
 
 
 # No quotation that is told is shorter.
@@ -40,7 +44,7 @@ def find_patterns(text: str, *, strict: bool) -> tuple[tuple[Found, ...], str]:
     found: list[Found] = []
     if strict and len(text) > _QUOTED:
         found.extend(_in(text, QUOTATIONS[0], ((0, len(text)),)))
-    if not strict and not _LOOKS.search(text):
+    if not strict and not _SIGNS.search(text) and not _LOOKS.search(text):
         return tuple(found), text
     left = _without_ids(text)
     places: dict[tuple[str, str], tuple[tuple[int, int], ...]] = {}
@@ -60,9 +64,10 @@ def find_patterns(text: str, *, strict: bool) -> tuple[tuple[Found, ...], str]:
 
 
 def _without_ids(text: str) -> str:
-    if "-" in text or "/" in text:
+    if _ID_HOLDS.search(text):
         text = compiled(_ID).sub(_blank_id, text)
-        return compiled(_NUMBERED).sub(_blank, text)
+    if _NUMBERED_HOLDS.search(text):
+        text = compiled(_NUMBERED).sub(_blank, text)
     return text
 
 
@@ -77,7 +82,7 @@ def _paragraphs(text: str, pattern: Pattern) -> Iterator[tuple[int, int]]:
     sign = when.search(text)
     while sign:
         start = text.rfind("\n\n", 0, sign.start()) + 1
-        end = text.find("\n\n", sign.end())
+        end = text.find("\n\n", sign.start())
         end = len(text) if end < 0 else end
         yield start, end
         sign = when.search(text, end)

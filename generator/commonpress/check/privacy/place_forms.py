@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from commonpress.check.privacy import signs
-from commonpress.check.privacy.pattern import DIGIT, LONG, pattern
+from commonpress.check.privacy.pattern import DIGIT, pattern
 
 _WAY = (
     "Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Court|Ct|Close|Terrace|Drive|Crescent|Square|Place"
@@ -28,7 +28,7 @@ POINTS = (
     pattern(
         signs.POINT,
         r"(?<![\w.])[-+]?\d{1,2}\.\d{3,10}°?\s?[NS]?,\s?[-+]?\d{1,3}\.\d{3,10}°?\s?[EWO]?",
-        when=LONG,
+        when=r"\.\d\d\d",
     ),
     pattern(
         signs.POINT,

@@ -31,7 +31,11 @@ _SIGNS = re.compile(
     r"|(?P<hidden><!--|-->|</?[A-Za-z][^<>\n]{0,200}>|[*_`~]+|\\(?=[^\w\s])|!?\[|\](?:\([^()\s]{0,300})?)"
 )
 # Where a sign joins letters that stand apart in the source, or an entity is one.
-_JOIN = re.compile(r"(?:[*_`~]+|<[^<>\n]{1,200}>|\\|\[)\w|&#?\w{1,8};|\]\([^()\s]{0,300}\)\w")
+# Each way begins with its own sign, so that the text is passed over sooner.
+_JOIN = re.compile(
+    r"\*[*_`~]*\w|_[*_`~]*\w|`[*_`~]*\w|~[*_`~]*\w|<[^<>\n]{1,200}>\w|\\\w|\[\w|&#?\w{1,8};"
+    r"|\]\([^()\s]{0,300}\)\w"
+)
 
 
 @dataclass(frozen=True, slots=True)
