@@ -23,7 +23,15 @@ import msgspec
 from commonpress.render.artifact import Artifact
 from commonpress.render.packaged import packaged
 from commonpress.render.search_documents import Document
-from commonpress.render.search_words import LETTERS, LONGEST, RULES, SKIPPED, stem, words_of
+from commonpress.render.search_words import (
+    LETTERS,
+    LONGEST,
+    RULES,
+    SKIPPED,
+    all_words_of,
+    compared,
+    stem,
+)
 
 FOLDER: Final = "search"
 A_FILE: Final = 32  # documents that are shown from one file
@@ -81,7 +89,10 @@ def word_file(beginning: str) -> str:
 
 @dataclass(slots=True)
 class _Stems:
-    """The stems of the words of one language, each found once. Blank for no language."""
+    """The stems of folded words of one language, each found once. Blank for no language.
+
+    The stem of a word that stands on nearly every page is blank.
+    """
 
     language: str
     known: dict[str, str]
@@ -89,7 +100,7 @@ class _Stems:
     def of(self, word: str) -> str:
         found = self.known.get(word)
         if found is None:
-            found = self.known[word] = stem(word, self.language)
+            found = self.known[word] = stem(compared(word), self.language)
         return found
 
 
@@ -114,11 +125,12 @@ def _weighed(document: Document, stems: _Stems) -> dict[str, int]:
     """The stemmed words of a document, and whether each stands once, often, or in the title."""
     weighed: dict[str, int] = {}
     of, known = stems.of, stems.known
-    for word, times in Counter(words_of(document.text)).items():
+    for word, times in Counter(all_words_of(document.text)).items():
         stemmed = known.get(word) or of(word)
         weighed[stemmed] = _OFTEN if times > 1 or stemmed in weighed else _ONCE
-    for word in words_of(f"{document.title} {document.id}"):
+    for word in all_words_of(f"{document.title} {document.id}"):
         weighed[of(word)] = _TITLE
+    weighed.pop("", None)
     return weighed
 
 

@@ -110,8 +110,17 @@ def words_of(text: str) -> list[str]:
 
     A hyphen before a digit joins, so that `dec-2026-014` and `2026-06-24` are each one word.
     """
-    folded = _IN_ID.sub("", text).translate(_FOLDED).split()
-    return [word[:LONGEST] for word in folded if len(word) > 1 and word not in SKIPPED]
+    return [word for folded in all_words_of(text) if (word := compared(folded))]
+
+
+def all_words_of(text: str) -> list[str]:
+    """The words of a text, folded, in order, with those on nearly every page."""
+    return _IN_ID.sub("", text).translate(_FOLDED).split()
+
+
+def compared(folded: str) -> str:
+    """A folded word as far as it is compared; blank where it tells no page from another."""
+    return folded[:LONGEST] if len(folded) > 1 and folded not in SKIPPED else ""
 
 
 def fold(text: str) -> str:
