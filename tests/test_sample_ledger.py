@@ -188,7 +188,9 @@ def test_the_spring_adds_up(rows: list[Row], days: Days) -> None:
     season = [row for row in rows if SPRING[0] <= row["date"] <= SPRING[1]]
     assert 280 <= len(season) <= 340
     assert 1900 <= total(rows, "received", resources=FOODS) <= 2100
-    assert total(rows, "made") == total(rows, "distributed", resources={"meals"})
+    assert total(rows, "made", resources={"meals"}) == total(
+        rows, "distributed", resources={"meals"}
+    )
     assert 3000 <= total(rows, "made") <= 3200
     assert 38 < total(rows, "spoiled") < 70
     opening, closing = (days[day] for day in ("2026-03-19", "2026-06-20"))

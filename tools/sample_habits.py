@@ -31,6 +31,7 @@ from sample_seasons import (
     halves,
     throw,
 )
+from sample_thanks import thanks
 from sample_winter import friday_soup, loft
 
 if TYPE_CHECKING:
@@ -351,4 +352,5 @@ AFTER_THE_STORY: tuple[Habit, ...] = (
     bills,
     shopping,
     counts,
+    thanks,
 )

@@ -26,6 +26,7 @@ _UNITS = {
     "jigsaws": "tools",
     "plates": "plates",
     "party-boxes": "boxes",
+    "thank-you-slips": "slips",
 }
 _ONE = {"boxes": "box"}  # the units whose singular is not the plural without its last letter
 FOODS = ("vegetables", "bread", "dry-goods", "dairy-and-eggs", "oil-tins-spices")
