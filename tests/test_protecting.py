@@ -56,7 +56,7 @@ def test_a_day_book_becomes_lines_that_may_be_committed(tmp_path: Path) -> None:
     assert rows(tmp_path / "waiting.csv") == [
         "2026-04-02 distributed vegetables 3 kg store neighbours f"
     ]
-    assert "4 lines may be committed, 1 private lines wait. 1 counts are left out" in said
+    assert "4 lines may be committed. 1 private line must wait. Left out" in said
 
 
 def test_what_is_written_gives_no_finding_in_the_book(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from commonpress.ground.diagnostics import Diagnostic, Severity
 def counted(findings: Collection[Diagnostic], files: int) -> str:
     """`2 errors, 1 warning in 2 files.`, or that there is nothing to say of so many files."""
     if not findings:
-        return f"No findings in {number(files, 'file')}."
+        return f"No findings in {number(files, 'file')}." if files else "No findings."
     by_severity = Counter(finding.code.severity for finding in findings)
     parts = [
         number(by_severity[severity], severity.value)
@@ -24,5 +24,6 @@ def counted(findings: Collection[Diagnostic], files: int) -> str:
 
 
 def number(count: int, word: str) -> str:
-    """`1 file`, `2 files`."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+    """`1 file`, `2 files`, `3 entries`."""
+    many = f"{word[:-1]}ies" if word.endswith("ry") else f"{word}s"
+    return f"{count} {word if count == 1 else many}"

@@ -7,6 +7,7 @@ import argparse
 import sys
 from pathlib import Path
 
+from commonpress.check.report_counts import number
 from commonpress.cli.verb import CLEAN, Verb, WrongUseError, add_format, progress, tell
 
 
@@ -48,7 +49,7 @@ def _run(options: argparse.Namespace) -> int:
     except TakenError as error:
         raise WrongUseError(f"nothing was written, because these files exist: {error}") from None
     sys.stdout.write(
-        f"{outcome.entries} entries in {len(outcome.files)} files. "
+        f"{number(outcome.entries, 'entry')} in {number(len(outcome.files), 'file')}. "
         "`commonpress check` says whether they hold.\n"
     )
     return CLEAN

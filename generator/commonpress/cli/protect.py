@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+from commonpress.check.report_counts import number
 from commonpress.cli import protect_case, protect_census
 from commonpress.cli.verb import CLEAN, Verb, WrongUseError, book_at, tell
 
@@ -71,11 +72,15 @@ def _run_ledger(options: argparse.Namespace, book: Path) -> int:
         return tell(protected.findings, protected.sources)
     options.output.write_bytes(protected.public)
     options.waiting.write_bytes(protected.waiting)
-    sys.stderr.write(
-        f"{protected.lines} lines may be committed, {protected.waiting_lines} private lines wait. "
-        f"{protected.telling_counts} counts are left out, because they would part what is told "
-        "together.\n"
-    )
+    said = [
+        f"{number(protected.lines, 'line')} may be committed.",
+        f"{number(protected.waiting_lines, 'private line')} must wait.",
+    ]
+    if left_out := protected.telling_counts:
+        said.append(
+            f"Left out, because it would part what is told together: {number(left_out, 'count')}."
+        )
+    sys.stderr.write(" ".join(said) + "\n")
     return CLEAN
 
 
