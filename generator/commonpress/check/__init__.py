@@ -15,6 +15,7 @@ from commonpress.check.abridged_book import (
     judge_abridged,
 )
 from commonpress.check.months import MonthShaper
+from commonpress.check.privacy.clean_texts import CleanTexts
 from commonpress.check.records import Shaped, shape_records
 from commonpress.check.register import Register, doubled_ids
 from commonpress.check.rules import judge
@@ -32,6 +33,8 @@ NO_SETTINGS = Code(
 )
 # A ledger of so many letters is worth abridging: about six thousand lines.
 LONG = 1_000_000
+# What the memory of clean texts is kept under.
+_TEXTS = "texts"
 # What a book is judged by whose settings cannot be read. Settings can only be stricter.
 _STAND_IN = Commons(name="", places=MappingProxyType({"": Span(SETTINGS)}))
 
@@ -56,20 +59,25 @@ def find_faults(
 ) -> tuple[Diagnostic, ...]:
     """What `check_book` finds, sooner where the ledger is long and sound.
 
-    What can be known without the other months is kept in `memory` for the next time.
+    What can be known of a month without the others, and that a text held nothing, is kept in
+    `memory` for the next time.
     """
     shaper = MonthShaper()
+    texts = CleanTexts(memory.recall(_TEXTS)) if memory else None
+    found = None
     if not read.seal and is_long(read, long):
-        found = _find_in_abridged(read, shaper, memory or NoMemory())
-        if found is not None:
-            return found
-    return _check_line_by_line(read, shaper)[1]
+        found = _find_in_abridged(read, shaper, memory or NoMemory(), texts)
+    if found is None:
+        found = _check_line_by_line(read, shaper, texts)[1]
+    if memory and texts and texts.has_changed:
+        memory.keep(_TEXTS, texts.packed())
+    return found
 
 
 def _check_line_by_line(
-    read: ReadBook, shaper: MonthShaper
+    read: ReadBook, shaper: MonthShaper, texts: CleanTexts | None = None
 ) -> tuple[Register | None, tuple[Diagnostic, ...]]:
-    gathered = gather(read, shaper)
+    gathered = gather(read, shaper, texts)
     register = gathered.register if gathered.has_settings else None
     return register, sorted_diagnostics(gathered.findings, ask_rules(gathered))
 
@@ -95,8 +103,10 @@ def ask_rules(gathered: Gathered) -> tuple[Diagnostic, ...]:
     return tuple(findings)
 
 
-def gather(read: ReadBook, shaper: MonthShaper | None = None) -> Gathered:
-    """Shape every record and register them."""
+def gather(
+    read: ReadBook, shaper: MonthShaper | None = None, texts: CleanTexts | None = None
+) -> Gathered:
+    """Shape every record and register them. `texts` are known to be clean."""
     found = shape_records(read, shaper)
     findings = [*found.findings, *doubled_ids(found.records, found.taken)]
     has_settings = _has_settings(found)
@@ -108,20 +118,19 @@ def gather(read: ReadBook, shaper: MonthShaper | None = None) -> Gathered:
         found.missing,
         _withdrawn(seal),
         read.paths,
+        texts,
     )
     return Gathered(register, (*findings, *wrong), seal, has_settings)
 
 
 def _find_in_abridged(
-    read: ReadBook, shaper: MonthShaper, memory: Memory
+    read: ReadBook, shaper: MonthShaper, memory: Memory, texts: CleanTexts | None
 ) -> tuple[Diagnostic, ...] | None:
     """All findings; None where the ledger must be judged line by line."""
     book = abridged_book(read, shaper, memory)
     if book is None or not _has_settings(book.shaped) or any(doubled_ids(book.shaped.records)):
         return None
-    found = judge_abridged(
-        AbridgedRegister(book.shaped.records, book.shaped.missing, paths=read.paths), book
-    )
+    found = judge_abridged(AbridgedRegister(book, read.paths, texts), book)
     return None if found is None else sorted_diagnostics(book.shaped.findings, found)
 
 

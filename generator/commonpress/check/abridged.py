@@ -60,11 +60,13 @@ class Event(msgspec.Struct, frozen=True, array_like=True, gc=False):
 class Abridged(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Lines of the ledger, abridged.
 
-    `months` are those that their ids name. `made` tells what was made in which group, where no
-    line beside it says what was used. `reaches` are entries elsewhere that are corrected here.
+    `notes` are those of the lines that were added up, each once; `months` those that the ids of
+    all lines name. `made` tells what was made in which group, where no line beside it says what
+    was used. `reaches` are entries elsewhere that are corrected here.
     """
 
     entries: tuple[Entry, ...]
+    notes: tuple[str, ...]
     months: tuple[str, ...]
     events: tuple[Event, ...]
     made: tuple[tuple[str, str], ...]
@@ -80,10 +82,12 @@ def abridge(entries: Sequence[Entry], whole: Collection[str] = ()) -> Abridged |
     if len(ids) < len(entries) or any(_faults_alone(entries)):
         return None
     corrected = {entry.corrects for entry in entries if entry.corrects}
+    alone, sums = _grouped(entries, corrected.union(whole))
     events = _events(entries)
     used = {event.group for event in events if event.uses}
     return Abridged(
-        entries=tuple(_added_up(entries, corrected.union(whole))),
+        entries=(*alone, *map(_sum_of, sums)),
+        notes=tuple(sorted({entry.note for same in sums for entry in same if entry.note})),
         months=tuple(sorted({entry_id[4:11] for entry_id in ids})),
         events=events,
         made=tuple(sorted(_made(entries, used))),
@@ -107,40 +111,32 @@ def _faults_alone(entries: Sequence[Entry]) -> Iterable[object]:
     return (found for rule in _ASKED_HERE for found in rule(lines))
 
 
-def _added_up(entries: Iterable[Entry], whole: Collection[str]) -> Iterable[Entry]:
-    sums: dict[tuple[Any, ...], _Sum] = {}
-    for entry in entries:
+def _grouped(
+    entries: Sequence[Entry], whole: Collection[str]
+) -> tuple[list[Entry], list[list[Entry]]]:
+    """The lines that stay as they are, and the others with those that each of them is like."""
+    alone: list[Entry] = []
+    sums: dict[tuple[Any, ...], list[Entry]] = {}
+    for entry, rare, key in zip(entries, map(_rare, entries), map(_alike, entries), strict=True):
         if (
-            entry.action in _ONE_BY_ONE
-            or _rare(entry) != _NOTHING_RARE
+            rare != _NOTHING_RARE
+            or entry.action in _ONE_BY_ONE
             or not entry.quantity
             or entry.id in whole
         ):
-            yield entry
+            alone.append(entry)
             continue
         # A line that names no households, or no day on which it is due, is judged for that.
-        key = (*_alike(entry), entry.households is None, entry.due is None)
-        found = sums.get(key)
-        if found is None:
-            sums[key] = _Sum([entry], entry.note)
-        elif entry.note and found.note and entry.note != found.note:
-            yield entry  # so that every note stands somewhere
+        key = key, entry.households is None, entry.due is None  # noqa: PLW2901
+        if key in sums:
+            sums[key].append(entry)
         else:
-            found.entries.append(entry)
-            found.note = found.note or entry.note
-    yield from map(_sum_of, sums.values())
+            sums[key] = [entry]
+    return alone, list(sums.values())
 
 
-class _Sum(msgspec.Struct):
-    """Entries that are alike, and the one note that stands in them."""
-
-    entries: list[Entry]
-    note: str
-
-
-def _sum_of(found: _Sum) -> Entry:
+def _sum_of(entries: list[Entry]) -> Entry:
     """One entry for entries that are alike: of their sum, for the fewest of their households."""
-    entries = found.entries
     first = entries[0]
     return Entry(
         id=first.id,
@@ -156,25 +152,30 @@ def _sum_of(found: _Sum) -> Entry:
             (entry.households for entry in entries if entry.households is not None), default=None
         ),
         due=first.due,
-        note=found.note,
     )
 
 
 def _events(entries: Iterable[Entry]) -> tuple[Event, ...]:
     """What `check.rules.groups` asks of groups, by their names."""
-    days: dict[str, tuple[date, date]] = {}
+    first: dict[str, date] = {}
+    last: dict[str, date] = {}
     used: set[str] = set()
     for entry in entries:
-        if not entry.group:
+        group = entry.group
+        if not group:
             continue
         if entry.action is Action.USED:
-            used.add(entry.group)
-        if not entry.corrects:
-            day = entry.date
-            first, last = days.get(entry.group, (day, day))
-            if not first <= day <= last or entry.group not in days:
-                days[entry.group] = (min(first, day), max(last, day))
-    spans = {group: (first.toordinal(), last.toordinal()) for group, (first, last) in days.items()}
+            used.add(group)
+        if entry.corrects:
+            continue
+        day = entry.date
+        if group not in first:
+            first[group] = last[group] = day
+        elif day < first[group]:
+            first[group] = day
+        elif day > last[group]:
+            last[group] = day
+    spans = {group: (first[group].toordinal(), last[group].toordinal()) for group in first}
     return tuple(
         Event(group, *spans.get(group, (0, 0)), uses=group in used)
         for group in sorted(spans.keys() | used)

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -21,14 +21,19 @@ from msgspec.structs import force_setattr
 from commonpress.check.abridged import Abridged, Event, abridge
 from commonpress.check.months import MonthShaper
 from commonpress.check.postings import Chart, Journal
+from commonpress.check.privacy.passages import Apart
 from commonpress.check.records import Shaped, shape_records
 from commonpress.check.register import R, Register
 from commonpress.check.rules import NEEDS, RULES, Rule, groups
+from commonpress.check.rules.private_text import texts_lead_to_nobody
 from commonpress.ground.diagnostics import Diagnostic, Span
 from commonpress.kinds.base import Record
 from commonpress.kinds.entry import ENTRY, Entry
 from commonpress.kinds.ledger import Measure
 from commonpress.read.raw import MonthText, ReadBook
+
+if TYPE_CHECKING:
+    from commonpress.check.privacy.clean_texts import CleanTexts
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Abridged)
@@ -58,9 +63,14 @@ class NoMemory:
 
 @dataclass(frozen=True, slots=True)
 class AbridgedBook:
-    """What was found in a book, its ledger abridged; and the events of all its months."""
+    """What was found in a book, its ledger abridged; and the events of all its months.
+
+    `notes` are those of lines that were added up, `ledger` the paths of all its months.
+    """
 
     shaped: Shaped
+    notes: tuple[Apart, ...]
+    ledger: frozenset[str]
     events: tuple[Event, ...]
     made: tuple[tuple[str, str], ...]
 
@@ -68,7 +78,18 @@ class AbridgedBook:
 class AbridgedRegister(Register):
     """A register that knows whether anybody asked it for the ledger."""
 
-    __slots__ = ("was_asked",)
+    __slots__ = ("_notes_apart", "was_asked")
+
+    def __init__(
+        self, book: AbridgedBook, paths: tuple[str, ...], texts: CleanTexts | None = None
+    ) -> None:
+        super().__init__(book.shaped.records, book.shaped.missing, paths=paths, texts=texts)
+        self._notes_apart = book.notes
+
+    @property
+    def notes_apart(self) -> tuple[Apart, ...]:
+        """The notes of lines that were added up."""
+        return self._notes_apart
 
     def of(self, record: type[R]) -> tuple[R, ...]:
         """The records of a kind, by their date and then their id."""
@@ -130,6 +151,8 @@ def abridged_book(read: ReadBook, shaper: MonthShaper, memory: Memory) -> Abridg
     parts = [month for _, month in closed.values()] + [rest]
     return AbridgedBook(
         replace(found, records=(*records, *entries)),
+        tuple(_notes_of(month) for month in filter(None, (*months, rest)) if month.notes),
+        frozenset({*(text.path for text, _ in closed.values()), *(entry.path for entry in beside)}),
         tuple(event for month in parts for event in month.events),
         tuple(made for month in parts for made in month.made),
     )
@@ -150,13 +173,31 @@ def judge_abridged(register: AbridgedRegister, book: AbridgedBook) -> tuple[Diag
 
 
 def _told(rule: Rule, register: AbridgedRegister, book: AbridgedBook) -> Iterator[Any]:
-    if rule not in _OF_GROUPS:
+    if rule is texts_lead_to_nobody:
+        # It reads the notes of the ledger as well as all else: whose are the findings?
+        told = tuple(rule(register))
+        register.was_asked = any(_is_of_ledger(finding, book) for finding in told)
+        yield from told
+    elif rule not in _OF_GROUPS:
         yield from rule(register)
     elif rule is groups.groups_are_of_one_event:
         register.was_asked = True
         yield from _scattered(book.events)
     else:
         yield from _made_from_nothing(book, register.journal.chart)
+
+
+def _is_of_ledger(finding: Diagnostic, book: AbridgedBook) -> bool:
+    """Whether something was found in a line of the ledger, which may be the sum of many."""
+    return not finding.span.path or finding.span.path in book.ledger
+
+
+def _notes_of(month: Abridged) -> Apart:
+    """The notes of the lines of a month that were added up; a line without an id stands for them.
+
+    Whoever says that some line was read by two roles does not say so of these.
+    """
+    return Apart(msgspec.structs.replace(month.entries[-1], id=""), ENTRY, month.notes)
 
 
 # --- groups --------------------------------------------------------------------------------------

@@ -52,6 +52,7 @@ class MonthShaper:
     def shape(self, month: MonthText) -> list[Record] | None:
         """The records of a month with their places; None where the careful way must look."""
         records = self.shape_without_places(month)
+        self._keep_values_once(month.kind, records or [])
         file = _FileOfPlaces(month)
         for row, record in enumerate(records or ()):
             force_setattr(record, "places", _RowOfPlaces(file, row))
@@ -74,25 +75,36 @@ class MonthShaper:
         )
 
     def _is_good(self, kind: Kind, field: FieldPlan, records: list[Record]) -> bool:
-        """Whether each value of a field is good.
-
-        What a ledger says a hundred thousand times, such as `vegetables`, is kept once.
-        """
+        """Whether each value of a field is good."""
         good = self._good.setdefault((kind, field.name), _blank(field))
-        values: list[Any] = list(map(attrgetter(field.attribute), records))
-        # An amount is known by its text: 1 and 1.0 are one number, and are written in two ways.
-        keys = list(map(str, values)) if _is_amount(field.plan) else values
-        told = set(keys)
-        for key in told:
+        for key in set(_keys(field, records)):
             if key not in good:
                 value = _read(field.plan, key)
                 if value is None:
                     return False
                 good[key] = value
-        if field.required or 1 < len(told) < len(records) / _FEW:
-            same = map(good.__getitem__, keys)
-            deque(map(force_setattr, records, repeat(field.attribute), same), maxlen=0)
         return True
+
+    def _keep_values_once(self, kind: Kind, records: list[Record]) -> None:
+        """Let records that say the same share what they say, as a parser had read it.
+
+        What a ledger says a hundred thousand times, such as `vegetables`, is kept once.
+        """
+        for field in plan_of(kind.record).by_name.values() if records else ():
+            good = self._good.get((kind, field.name))
+            if good is None or field.name == "id":
+                continue
+            keys = _keys(field, records)
+            if field.required or 1 < len(set(keys)) < len(records) / _FEW:
+                same = map(good.__getitem__, keys)
+                deque(map(force_setattr, records, repeat(field.attribute), same), maxlen=0)
+
+
+def _keys(field: FieldPlan, records: list[Record]) -> list[Any]:
+    """What each record says in a field, to be known by."""
+    values = list(map(attrgetter(field.attribute), records))
+    # An amount is known by its text: 1 and 1.0 are one number, and are written in two ways.
+    return list(map(str, values)) if _is_amount(field.plan) else values
 
 
 def _is_amount(plan: Plan) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import chain
 from operator import attrgetter, is_
 from types import MappingProxyType
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from commonpress.check.missing import NOTHING_MISSING, Missing
 from commonpress.check.postings import LEDGER, Journal, book_postings
@@ -28,6 +28,10 @@ from commonpress.kinds.practice import Practice
 from commonpress.kinds.project import Project
 from commonpress.kinds.publication import Zine
 from commonpress.kinds.scrutiny import Scrutiny
+
+if TYPE_CHECKING:
+    from commonpress.check.privacy.clean_texts import CleanTexts
+    from commonpress.check.privacy.passages import Apart
 
 R = TypeVar("R", bound=Record)
 
@@ -49,10 +53,12 @@ class Register:
     newest day on which something in the book happened or was written down. `missing` is what
     stands in its files and is no record, because it could not be read. `withdrawn` says of
     records that were taken out, by kind and id, on which day; `paths` are all files of the book.
+    `texts` knows texts that were found clean before; where it is None, every text is judged.
     """
 
     __slots__ = (
-        "_by_id", "_by_type", "_journal", "book_date", "missing", "paths", "settings", "withdrawn",
+        "_by_id", "_by_type", "_journal", "book_date", "missing", "paths", "settings", "texts",
+        "withdrawn",
     )  # fmt: skip
 
     settings: Commons
@@ -60,6 +66,7 @@ class Register:
     missing: Missing
     withdrawn: Mapping[tuple[str, str], date]
     paths: tuple[str, ...]
+    texts: CleanTexts | None
 
     def __init__(
         self,
@@ -67,6 +74,7 @@ class Register:
         missing: Missing = NOTHING_MISSING,
         withdrawn: Mapping[tuple[str, str], date] = _NOTHING_WITHDRAWN,
         paths: tuple[str, ...] = (),
+        texts: CleanTexts | None = None,
     ) -> None:
         by_type: dict[type[Record], dict[str, Record]] = {kind.record: {} for kind in KINDS}
         for record in records:
@@ -81,6 +89,7 @@ class Register:
         self.missing = missing
         self.withdrawn = withdrawn
         self.paths = paths
+        self.texts = texts
         self._journal: Journal | None = None
 
     def of(self, record: type[R]) -> tuple[R, ...]:
@@ -98,6 +107,11 @@ class Register:
     def ids(self, kind: str) -> tuple[str, ...]:
         """The ids of a kind, in order."""
         return tuple(sorted(self._by_id[kind]))
+
+    @property
+    def notes_apart(self) -> tuple[Apart, ...]:
+        """Notes of lines that are not here themselves, as in an abridged ledger."""
+        return ()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -121,7 +135,7 @@ class Register:
 
         The ledger is not posted again where all that it is made of is the same.
         """
-        other = Register(records, self.missing, self.withdrawn, self.paths)
+        other = Register(records, self.missing, self.withdrawn, self.paths, self.texts)
         if all(self._shares(other, KIND_OF[name].record) for name in LEDGER):
             other._journal = self.journal
         return other

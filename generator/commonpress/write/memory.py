@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 _NOTE = "# Kept for the next run, and safe to delete.\n*\n"
@@ -79,7 +80,7 @@ def program_at(folder: Path, *versions: str) -> bytes:
     mark = blake2b(digest_size=32)
     for version in versions:
         mark.update(f"{version}\n".encode())
-    for file in sorted(folder.rglob("*.py")):
+    for file in sorted(chain(folder.rglob("*.py"), folder.rglob("*.words"))):
         about = file.stat()
         where = file.relative_to(folder).as_posix()
         mark.update(f"{where} {about.st_size} {about.st_mtime_ns}\n".encode())

@@ -21,7 +21,7 @@ from commonpress.kinds.fields import Field, declared, fields_of, item_of
 _STRICT = frozenset({"census"})
 _TEXTS = frozenset({"line", "prose"})
 # Lines that are no sentences.
-_NO_TEXT = frozenset({"hash", "licence"})
+_NO_TEXT = frozenset({"hash", "licence", "translated_from"})
 # Their texts are words that others are judged by, or names that were consented to.
 _UNREAD = frozenset({"allow", "handle"})
 
@@ -35,6 +35,23 @@ class Passage:
     field: str
     text: str
     strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Notes of lines of a month which are not records themselves (`check.abridged`).
+
+    `record` stands for all of those lines.
+    """
+
+    record: Record
+    kind: Kind
+    notes: tuple[str, ...]
+
+    def passages(self) -> Iterator[Passage]:
+        """Each note."""
+        strict = is_strict_kind(self.kind)
+        return (Passage(self.record, self.kind, "note", note, strict) for note in self.notes)
 
 
 def passages(register: Register) -> Iterator[Passage]:

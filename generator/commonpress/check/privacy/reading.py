@@ -6,13 +6,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from commonpress.check.privacy import signs
+from commonpress.check.privacy.clean_texts import CleanTexts, mark_of
 from commonpress.check.privacy.gate import Manner, judge
 from commonpress.check.privacy.known import Known, known_words
 from commonpress.check.privacy.lexicon import Lexicon, lexicon
 from commonpress.check.privacy.names import WORD
-from commonpress.check.privacy.passages import Passage, passages
+from commonpress.check.privacy.passages import Apart, Passage, passages
 from commonpress.check.privacy.signs import Found
 from commonpress.check.privacy.spelling import any_spelled
 from commonpress.check.register import Register
@@ -56,22 +58,84 @@ class Reading:
 
 def read_texts(register: Register) -> Reading:
     """Every text of a book through the gate."""
-    manners = Manners(register)
-    reading = Reading()
-    done: dict[tuple[str, str, str], tuple[Found, ...]] = {}
+    gate = _Gate(Manners(register), Reading(), register.texts)
     every = tuple(passages(register))
     for passage in every:
-        manner = manners.of(passage)
-        key = passage.kind.name, passage.record.lang, passage.text
-        if key not in done:
-            done[key] = tuple(manners.not_allowed(judge(passage.text, manner), passage, reading))
-        if done[key]:
-            reading.found.append((passage, done[key]))
-        if passage.strict and manner.lexicon is None:
-            reading.unread.append(passage)
-    reading.used |= manners.used()
-    _look_again(reading, every)
+        gate.read(passage)
+    for apart in register.notes_apart:
+        gate.read_apart(apart)
+    reading = gate.reading
+    reading.used |= gate.manners.used()
+    _look_again(reading, chain(every, *(apart.passages() for apart in register.notes_apart)))
     return reading
+
+
+@dataclass(slots=True)
+class _Gate:
+    """Reads passages, but those that are known to be clean."""
+
+    manners: Manners
+    reading: Reading
+    clean: CleanTexts | None
+    done: dict[tuple[str, str, str], tuple[Found, ...]] = field(default_factory=dict)
+
+    def read(self, passage: Passage) -> None:
+        """Read a passage. The same text of records of a kind is judged once."""
+        key = passage.kind.name, passage.record.lang, passage.text
+        if key not in self.done:
+            self.done[key] = self._found(passage)
+        if self.done[key]:
+            self.reading.found.append((passage, self.done[key]))
+        self._note_unread(passage)
+
+    def read_apart(self, apart: Apart) -> None:
+        """Read notes that stand apart from their lines. They are known to be clean together."""
+        first = next(apart.passages())
+        self._note_unread(first)
+        if self._is_known(first, apart.notes):
+            return
+        told, needed = len(self.reading.found), set[str]()
+        for passage in apart.passages():
+            found, words = self._judged(passage)
+            needed |= words
+            if found:
+                self.reading.found.append((passage, found))
+        if self.clean and len(self.reading.found) == told:
+            self.clean.keep(self.manners.mark(first), *apart.notes, needed=needed)
+
+    def _note_unread(self, passage: Passage) -> None:
+        if passage.strict and self.manners.of(passage).lexicon is None:
+            self.reading.unread.append(passage)
+
+    def _found(self, passage: Passage) -> tuple[Found, ...]:
+        """What stands in a text and is not allowed."""
+        if self._is_known(passage, (passage.text,)):
+            return ()
+        found, needed = self._judged(passage)
+        if self.clean and not found:
+            self.clean.keep(self.manners.mark(passage), passage.text, needed=needed)
+        return found
+
+    def _is_known(self, passage: Passage, texts: Iterable[str]) -> bool:
+        """Whether texts that are judged as this passage were found clean before."""
+        if self.clean is None:
+            return False
+        needed = self.clean.needed_by(self.manners.mark(passage), *texts)
+        self.reading.used.update(needed or ())
+        return needed is not None
+
+    def _judged(self, passage: Passage) -> tuple[tuple[Found, ...], set[str]]:
+        """What stands in a text and is not allowed, and which known words it needed."""
+        manner = self.manners.of(passage)
+        before, manner.known.used = manner.known.used, set()
+        found = judge(passage.text, manner)
+        needed, manner.known.used = manner.known.used, before
+        if found:
+            meant = Reading()
+            found = tuple(self.manners.not_allowed(found, passage, meant))
+            needed |= meant.used
+        self.reading.used |= needed
+        return found, needed
 
 
 class Manners:
@@ -87,6 +151,7 @@ class Manners:
         self.others: tuple[Lexicon, ...] = tuple(one for one in found if one)
         self._known: dict[str, Known] = {}
         self._made: dict[tuple[str, str], Manner] = {}
+        self._marks: dict[tuple[str, str], bytes] = {}
 
     def of(self, passage: Passage) -> Manner:
         """How a passage is judged."""
@@ -102,6 +167,20 @@ class Manners:
                 letters_of_its_own=words is None,
             )
         return self._made[key]
+
+    def mark(self, passage: Passage) -> bytes:
+        """A mark of all that a verdict on this passage hangs on beside its text."""
+        language = passage.record.lang or self.settings.language
+        key = passage.kind.name, language
+        if key not in self._marks:
+            manner, kind = self.of(passage), passage.kind
+            terms = [term.term for term in self.terms if may_stand_in(term, kind)]
+            lists = [one.language for one in (manner.lexicon, *manner.others) if one]
+            phrases = list(manner.known.phrases.items())
+            self._marks[key] = mark_of(
+                manner.strict, language, lists, manner.letters_of_its_own, terms, phrases
+            )
+        return self._marks[key]
 
     def known(self, kind: Kind) -> Known:
         """The words that are no names in records of a kind."""
@@ -141,7 +220,7 @@ def titles_of(register: Register) -> Iterator[str]:
             yield from (title, _ARTICLE.sub("", title))
 
 
-def _look_again(reading: Reading, every: tuple[Passage, ...]) -> None:
+def _look_again(reading: Reading, every: Iterable[Passage]) -> None:
     """Names that a strict text was found to hold, in every text and id, in any letters."""
     reading.form = form = form_of_names(reading.found)
     if form is None:
