@@ -5,6 +5,8 @@ A door says `with working_in(2):` around what it asks for. Whoever has much to d
 `shared` a function that does one part of so many; the second part is then done by a copy of this
 very process, which sends back what came of it. Where the copy cannot be made or does not end
 well, its part is done here.
+
+A `Hand` is such a copy that stays: it does one thing after the other, and remembers what it did.
 """
 
 from __future__ import annotations
@@ -13,10 +15,11 @@ import os
 import pickle
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from typing import Final, NoReturn, TypeVar
+from typing import Final, Generic, NoReturn, TypeVar
 
+T = TypeVar("T")
 R = TypeVar("R")
 
 _PROCESSES: Final = ContextVar("processes", default=1)
@@ -34,12 +37,17 @@ def working_in(processes: int) -> Iterator[None]:
         _PROCESSES.reset(before)
 
 
+def may_share() -> bool:
+    """Whether a second process may take part."""
+    return _PROCESSES.get() > 1 and _CAN_COPY and threading.active_count() == 1
+
+
 def shared(work: Callable[[int, int], R]) -> list[R]:
     """What comes of each part of a work, in order; `work` is given a part's number and how many.
 
     What comes of a part must be data that `pickle` knows, and must hang on nothing but the part.
     """
-    if _PROCESSES.get() < 2 or not _CAN_COPY or threading.active_count() > 1:
+    if not may_share():
         return [work(0, 1)]
     arriving, leaving = os.pipe()
     copy = os.fork()
@@ -68,3 +76,60 @@ def _send(leaving: int, work: Callable[[int, int], R]) -> NoReturn:
         code = 0
     finally:
         os._exit(code)
+
+
+class Hand(Generic[T, R]):
+    """A copy of this process that does what it is handed, until it is let go.
+
+    What is handed over and what comes back must be data that `pickle` knows.
+    """
+
+    def __init__(self, work: Callable[[T], R]) -> None:
+        tasks, self._tasks = os.pipe()
+        self._answers, answers = os.pipe()
+        self._copy = os.fork()
+        if self._copy == 0:
+            os.close(self._tasks)
+            os.close(self._answers)
+            _serve(tasks, answers, work)
+        os.close(tasks)
+        os.close(answers)
+        self._to = os.fdopen(self._tasks, "wb")
+        self._from = os.fdopen(self._answers, "rb")
+
+    def give(self, task: T) -> None:
+        """Hand it something to do, and go on at once. Each thing has one answer, in order."""
+        with suppress(OSError):  # it is gone: then there will be no answer either
+            pickle.dump(task, self._to, protocol=pickle.HIGHEST_PROTOCOL)
+            self._to.flush()
+
+    def take(self) -> R | None:
+        """Wait for what came of the next thing it was handed: None where it could not do it."""
+        try:
+            answer: R | None = pickle.load(self._from)  # noqa: S301 - our own
+        except (OSError, EOFError, pickle.UnpicklingError):
+            return None
+        return answer
+
+    def let_go(self) -> None:
+        """Let it end, and wait until it has."""
+        for pipe in (self._to, self._from):
+            with suppress(OSError):
+                pipe.close()
+        os.waitpid(self._copy, 0)
+
+
+def _serve(tasks: int, answers: int, work: Callable[[T], R]) -> NoReturn:
+    """Do in the copy what is handed to it, until nothing more can come."""
+    try:
+        with working_in(1), os.fdopen(tasks, "rb") as to, os.fdopen(answers, "wb") as back:
+            while True:
+                task = pickle.load(to)  # noqa: S301 - our own
+                try:
+                    answer: R | None = work(task)
+                except Exception:  # noqa: BLE001 - the first process does it, and says what is wrong
+                    answer = None
+                pickle.dump(answer, back, protocol=pickle.HIGHEST_PROTOCOL)
+                back.flush()
+    finally:
+        os._exit(0)

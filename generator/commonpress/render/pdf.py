@@ -9,19 +9,25 @@ character it draws as an empty box, a font it cannot load) stops the work.
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import logging
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import tinycss2
-from weasyprint import HTML, Document
+from weasyprint import CSS, HTML, Document
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+from commonpress.render.galleys import Chapter, Galley, Mark, Spot, UnprintableError
+
+__all__ = ["Chapter", "Galley", "Setter", "Spot", "UnprintableError", "measure", "typeset"]
 
 SCHEME = "asset:"
 VARIANT = "pdf/ua-1"
 MM_PER_PX = 25.4 / 96
+_PT_PER_PX = 0.75
 
 _TYPES = {
     "css": "text/css",
@@ -35,33 +41,6 @@ _TYPES = {
 _TAKEN_FAMILIES = frozenset(
     {"sans", "sans-serif", "serif", "mono", "monospace", "cursive", "fantasy", "system-ui"}
 )
-
-
-class UnprintableError(Exception):
-    """The page cannot be set as it was written; ``reasons`` are sentences, in order."""
-
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        super().__init__("; ".join(reasons))
-        self.reasons = reasons
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where an element came to stand on one page: the page from 1, its edges in mm."""
-
-    page: int
-    top: float
-    foot: float
-    left: float = 0.0
-    right: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Galley:
-    """What a first setting tells: how many pages, and on which each element with an id stands."""
-
-    pages: int
-    spots: Mapping[str, tuple[Spot, ...]]
 
 
 class _Assets(URLFetcher):  # type: ignore[misc]
@@ -97,6 +76,7 @@ class _Ears(logging.Handler):
 
 def measure(html: str, assets: Mapping[str, bytes]) -> Galley:
     """Set the page and say where everything came to stand, without making a PDF."""
+    check_faces(assets)
     with _strict(assets) as fetcher:
         document = _laid_out(html, fetcher)
     return _galley(document)
@@ -107,14 +87,50 @@ def typeset(html: str, assets: Mapping[str, bytes]) -> bytes:
 
     Raises ``UnprintableError`` for anything WeasyPrint would only have logged.
     """
+    check_faces(assets)
     with _strict(assets) as fetcher:
         target = io.BytesIO()
         _laid_out(html, fetcher).write_pdf(target, pdf_variant=VARIANT)
     return target.getvalue()
 
 
-def _laid_out(html: str, fetcher: _Assets) -> Document:
-    return HTML(string=html, url_fetcher=fetcher).render(pdf_variant=VARIANT)
+class Setter:
+    """Sets many texts with the same assets: faces are loaded once, and what was set is at hand.
+
+    A text that was measured need not be set again to become a chapter.
+    """
+
+    def __init__(self, assets: Mapping[str, bytes]) -> None:
+        check_faces(assets)
+        faces, self._assets = _without_faces(assets)
+        self._fonts = FontConfiguration()
+        self._set: dict[str, Document] = {}
+        with _strict(assets) as fetcher:
+            CSS(string=faces, url_fetcher=fetcher, font_config=self._fonts, base_url=SCHEME)
+
+    def measure(self, html: str) -> Galley:
+        """Say where everything in a text came to stand."""
+        return _galley(self._document(html))
+
+    def chapter(self, html: str) -> Chapter:
+        """Make tagged pages of a text, and let it go."""
+        document = self._document(html)
+        target = io.BytesIO()
+        with _strict(self._assets):
+            document.write_pdf(target, pdf_variant=VARIANT)
+        del self._set[html]
+        return Chapter(target.getvalue(), tuple(_marks(document)))
+
+    def _document(self, html: str) -> Document:
+        if html not in self._set:
+            with _strict(self._assets) as fetcher:
+                self._set[html] = _laid_out(html, fetcher, self._fonts)
+        return self._set[html]
+
+
+def _laid_out(html: str, fetcher: _Assets, fonts: FontConfiguration | None = None) -> Document:
+    text = HTML(string=html, url_fetcher=fetcher)
+    return text.render(pdf_variant=VARIANT, font_config=fonts)
 
 
 def _galley(document: Document) -> Galley:
@@ -127,12 +143,25 @@ def _galley(document: Document) -> Galley:
     return Galley(len(document.pages), spots)
 
 
+def _marks(document: Document) -> Iterator[Mark]:
+    """The heads of a document in order, as the outline names them."""
+    for number, page in enumerate(document.pages):
+        for level, label, (x, y), state in page.bookmarks:
+            up = (page.height - y) * _PT_PER_PX
+            yield Mark(level, label, number, x * _PT_PER_PX, up, state != "closed")
+
+
 @contextlib.contextmanager
 def _strict(assets: Mapping[str, bytes]) -> Iterator[_Assets]:
-    """Check the faces, lend a fetcher, and turn all that WeasyPrint says into one error."""
-    check_faces(assets)
+    """Lend a fetcher, and turn all that WeasyPrint says into one error.
+
+    Meanwhile no memory is searched for what nobody needs: a page is made of many things, and
+    nearly all of them last until it is done.
+    """
     logger, ears, fetcher = logging.getLogger("weasyprint"), _Ears(), _Assets(assets)
     logger.addHandler(ears)
+    collects = gc.isenabled()
+    gc.disable()
     try:
         yield fetcher
     except BaseException as failure:
@@ -144,6 +173,8 @@ def _strict(assets: Mapping[str, bytes]) -> Iterator[_Assets]:
         raise
     finally:
         logger.removeHandler(ears)
+        if collects:
+            gc.enable()
     if fetcher.refused or ears.heard:
         raise UnprintableError((*_refusals(fetcher), *ears.heard))
 
@@ -181,11 +212,28 @@ def check_faces(assets: Mapping[str, bytes]) -> None:
         raise UnprintableError(tuple(reasons))
 
 
+def _without_faces(assets: Mapping[str, bytes]) -> tuple[str, dict[str, bytes]]:
+    """Take the rules that name faces out of every style sheet: they are read once for all."""
+    faces: list[str] = []
+    left = dict(assets)
+    for name in sorted(assets):
+        if name.endswith(".css"):
+            rules, _ = tinycss2.parse_stylesheet_bytes(assets[name])
+            faces += (rule.serialize() for rule in rules if _is_face(rule))
+            rest = "".join(rule.serialize() for rule in rules if not _is_face(rule))
+            left[name] = rest.encode()
+    return "".join(faces), left
+
+
+def _is_face(rule: Any) -> bool:
+    return bool(rule.type == "at-rule" and rule.lower_at_keyword == "font-face")
+
+
 def _faces(css: bytes) -> Iterator[tuple[str, str, str]]:
     """Family, weight and style of every ``@font-face`` rule."""
     rules, _ = tinycss2.parse_stylesheet_bytes(css, skip_comments=True, skip_whitespace=True)
     for rule in rules:
-        if rule.type == "at-rule" and rule.lower_at_keyword == "font-face":
+        if _is_face(rule):
             said = {d.lower_name: _value(d) for d in _declarations(rule.content)}
             weight = {"normal": "400", "bold": "700"}.get(said.get("font-weight", "normal"))
             yield (
