@@ -37,10 +37,10 @@ def told(folder: Path) -> list[tuple[str, str]]:
         "content/pages/amaranta/hours.md",
         "content/pages/ask-amaranta-first.md",
         "content/norms/maribel-knocks.md",
-        "content/media/amaranta.png",
+        "content/media/maribel.png",
         "content/projects/amaranta/README.md",
         "content/pages/Amaranta Quispe.md",
-        "content/letters/amaranta.md",
+        "content/letters/maribel.md",
     ],
 )
 def test_a_file_or_folder_called_after_somebody_is_told(path: str, tmp_path: Path) -> None:

@@ -3,10 +3,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 from commonpress.derive.publication import IssueView, Publication
 from commonpress.ground.diagnostics import Diagnostic
@@ -26,6 +27,7 @@ from commonpress.render.offline_copy import with_offline_copy, without_offline_c
 from commonpress.render.packaged import packaged_configuration
 from commonpress.render.page_warnings import page_warnings
 from commonpress.render.press import MISSING_PAGE, print_site
+from commonpress.render.published_pictures import Pictures, pictures_of
 from commonpress.render.schemas import FOLDER as SCHEMAS
 from commonpress.render.seal_scripts import seal_scripts
 from commonpress.render.site import make_site
@@ -38,6 +40,7 @@ CONFIGURATION = "mkdocs.yml"
 TEMPLATES = "site_templates"
 DATA, ZINES = "data", "zines"
 EDITIONS = tuple(Edition)
+NO_PICTURES = Pictures({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,7 @@ class SiteCopy:
     pages: Sequence[SitePage]
     frame: SiteFrame
     extras: Sequence[Artifact] = ()
+    pictures: Pictures = NO_PICTURES
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +86,20 @@ def finished_site(
     site to be taken along, beside it.
     """
     addresses = [*(page.address for page in copy.pages), *(page.address for page in run.pages)]
-    extras = (*copy.extras, *found_by(addresses, copy.frame))
+    shown = copy.pictures.shown_in(texts_of(copy.pages, run))
+    extras = (*copy.extras, *found_by(addresses, copy.frame), *shown.files)
     printed_site = print_site(run, copy.pages, copy.frame, extras)
     site = (with_offline_copy if with_copy else without_offline_copy)(printed_site)
     sources = {page.address: page.source for page in copy.pages if page.source}
     sources |= {page.address: page.source for page in run.pages}
     warned = page_warnings(run.warnings, (page.source for page in run.pages), CONFIGURATION)
-    return site, (*warned, *check_links(site, sources, copy.frame.site_url))
+    return site, (*warned, *shown.findings, *check_links(site, sources, copy.frame.site_url))
+
+
+def texts_of(pages: Iterable[SitePage], run: EngineRun) -> Iterator[str]:
+    """What stands in the pages of a site, as HTML."""
+    yield from (page.body for page in pages)
+    yield from (piece.decode() for page in run.pages for piece in page.forme.pieces)
 
 
 def site_copy(
@@ -101,17 +112,19 @@ def site_copy(
     own = own_templates(book)
     told = [*calendar_files(publication, own), *feed_files(publication, own)]
     beside = [*in_folder(DATA, data), *in_folder(ZINES, zine), *in_folder(FEEDS, told)]
-    site = make_site(publication, downloads_of(publication, beside), own)
+    pictures = pictures_of(book)
+    downloads = downloads_of(publication, beside, pictures.addresses)
+    site = make_site(publication, downloads, own)
     forms = census_forms(publication, own)
     extras = (*site.drawings, *site.scripts, *seal_scripts(publication), *forms, *beside)
     others = other_languages(publication.commons)
     if not others:
-        return SiteCopy(site.pages, site.frame, extras)
+        return SiteCopy(site.pages, site.frame, extras, pictures)
     commons = publication.commons
     frame = replace(site.frame, elsewhere=sites_beside(commons, commons.language))
     shared = [*in_folder(DATA, data), *in_folder(ZINES, zine)]
     translated = (site_in(language, publication, book, shared) for language in others)
-    return SiteCopy(site.pages, frame, (*extras, *chain.from_iterable(translated)))
+    return SiteCopy(site.pages, frame, (*extras, *chain.from_iterable(translated)), pictures)
 
 
 def site_in(
@@ -124,15 +137,19 @@ def site_in(
     with speaking(voice_of(language, own, publication.commons.language)):
         there = in_language(publication, language)
         told = in_folder(FEEDS, [*calendar_files(there, own), *feed_files(there, own)])
-        site = make_site(there, _above(downloads_of(there, [*shared, *told])), own)
+        pictures = pictures_of(book)
+        downloads = downloads_of(there, [*shared, *told], pictures.addresses)
+        site = make_site(there, _above(downloads), own)
         frame = replace(site.frame, elsewhere=sites_beside(publication.commons, language))
         keys = forme_keys(site.pages, frame)
         run = set_formes(configuration_of(book), frame, keys, book)
         addresses = [*(page.address for page in site.pages), *(page.address for page in run.pages)]
         listed = () if frame.noindex else found_by(addresses, frame)
         forms = census_forms(there, own)
+        # What is wrong with them is told of the site at the root.
+        shown = pictures.shown_in(texts_of(site.pages, run)).files
         extras = (*site.drawings, *site.scripts, *seal_scripts(there), *forms, *told, *listed)
-        printed = without_offline_copy(print_site(run, site.pages, frame, extras))
+        printed = without_offline_copy(print_site(run, site.pages, frame, (*extras, *shown)))
     yield from in_folder(language, [file for file in printed if file.path != MISSING_PAGE])
 
 
@@ -178,8 +195,12 @@ def in_folder(folder: str, artifacts: Sequence[Artifact]) -> list[Artifact]:
     return [artifact.under(folder) for artifact in artifacts]
 
 
-def downloads_of(publication: Publication, beside: Sequence[Artifact]) -> Downloads:
-    """The files that pages offer to take."""
+def downloads_of(
+    publication: Publication,
+    beside: Sequence[Artifact],
+    pictures: Mapping[str, str] = MappingProxyType({}),
+) -> Downloads:
+    """The files that pages offer to take, and where the pictures stand that they may show."""
     sizes = {a.path: a.size for a in beside}
     issues = {
         issue.record.id: tuple(
@@ -195,7 +216,7 @@ def downloads_of(publication: Publication, beside: Sequence[Artifact]) -> Downlo
         if p.startswith(f"{DATA}/") and not p.startswith(f"{DATA}/{SCHEMAS}/")
     )
     feeds = tuple(Download(p, size) for p, size in sizes.items() if p.startswith(f"{FEEDS}/"))
-    return Downloads(data, issues, feeds)
+    return Downloads(data, issues, feeds, pictures)
 
 
 def _above(downloads: Downloads) -> Downloads:

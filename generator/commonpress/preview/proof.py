@@ -25,6 +25,7 @@ from commonpress.printing import (
     in_folder,
     own_templates,
     site_in,
+    texts_of,
 )
 from commonpress.render.addresses import record_address
 from commonpress.render.artifact import Artifact
@@ -38,6 +39,7 @@ from commonpress.render.forme import FormeKey, fill, forme_key, forme_keys, stam
 from commonpress.render.languages import other_languages, sites_beside
 from commonpress.render.offline_copy import without_offline_copy
 from commonpress.render.press import MISSING_PAGE
+from commonpress.render.published_pictures import pictures_of
 from commonpress.render.seal_scripts import seal_scripts
 from commonpress.render.search_documents import documents
 from commonpress.render.search_index import FOLDER as SEARCH_FILES
@@ -59,7 +61,9 @@ class Proof:
         data = in_folder(DATA, data_files(publication))
         told = [*calendar_files(publication, own), *feed_files(publication, own)]
         beside = [*data, *in_folder(FEEDS, told)]
-        laid = lay_out(publication, downloads_of(publication, beside), own)
+        self._pictures = pictures_of(book)
+        downloads = downloads_of(publication, beside, self._pictures.addresses)
+        laid = lay_out(publication, downloads, own)
         self.publication, self._book, self._data = publication, book, data
         self._laid, self._frame = laid, _whole_frame(publication, laid.frame)
         self._sheets = {sheet.address: sheet for sheet in laid.sheets}
@@ -99,11 +103,14 @@ class Proof:
             return self._in_language(language).get(path)
         if path.startswith("drawings/"):
             return self._all_drawings().get(path)
+        picture = self._pictures.at(path)
+        if isinstance(picture, bytes):
+            return picture
         return self._listing().get(path) if _may_be_listed(path) else None
 
     def paths(self) -> tuple[str, ...]:
         """Every file of the site. All of them are printed for it."""
-        groups = [self._files, self._all_drawings(), self._listing()]
+        groups = [self._files, self._all_drawings(), self._listing(), self._shown()]
         groups += [self._in_language(name) for name in other_languages(self.publication.commons)]
         return tuple(sorted((*self._sheets, *(path for group in groups for path in group))))
 
@@ -144,6 +151,10 @@ class Proof:
                 pictures = (p for sheet in self._laid.sheets for p in sheet.pictures)
                 self._drawings = dict(_bytes_of(a for p in pictures for a in p.artifacts()))
             return self._drawings
+
+    def _shown(self) -> dict[str, bytes]:
+        pages = [self._page(sheet) for sheet in tuple(self._sheets.values())]
+        return dict(_bytes_of(self._pictures.shown_in(texts_of(pages, self._run)).files))
 
     def _listing(self) -> dict[str, bytes]:
         """The pages that list all others, the search, and the map of the site."""

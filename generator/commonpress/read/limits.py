@@ -10,6 +10,7 @@ from __future__ import annotations
 RECORD_BYTES = 256_000  # a record file: about forty printed pages
 MONTH_BYTES = 2_000_000  # a month of the ledger: about ten thousand entries
 MEDIA_BYTES = 4_000_000  # a picture; it is not read here, only published
+MEDIA_DOTS = 50_000_000  # of a picture, which may be packed a thousand times smaller
 LINE_BYTES = 10_000  # one line: a long paragraph written without a break
 DEPTH = 20  # lists and mappings inside one another; records need five
 EVENTS = 50_000  # pieces of YAML in a record file

@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Iterator
 
 from commonpress.ground.diagnostics import Code, Diagnostic, Span
+from commonpress.read.limits import MEDIA_DOTS
+from commonpress.read.text import TOO_LARGE
 
 PICTURE_CARRIES = Code(
     "picture-carries",
@@ -32,12 +34,18 @@ _PLAIN_CHUNKS = frozenset(
 # JFIF without a small picture in it, the colours of sRGB, and how Adobe's programs mix colours.
 _JFIF_BYTES, _ADOBE_BYTES = 14, 12
 _COMMENT, _SCAN, _END = 0xFE, 0xDA, 0xD9
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _PROFILE = "a profile of colours that names a device"
 _PROFILE_BYTES = 100_000
 
 
 def picture_findings(path: str, content: bytes) -> Iterator[Diagnostic]:
-    """What is said of a picture that carries anything."""
+    """What is said of a picture that carries anything, or has more dots than can be held."""
+    wide, high = size_of(content)
+    if wide * high > MEDIA_DOTS:
+        message = f"this picture has {wide} times {high} dots"
+        hint = f"make it smaller: {MEDIA_DOTS // 1_000_000} million dots are most"
+        yield Diagnostic(TOO_LARGE, Span(path), message, hint)
     for what in carried(content):
         message = f"this picture carries {what}"
         yield Diagnostic(
@@ -52,6 +60,29 @@ def carried(content: bytes) -> tuple[str, ...]:
     if content.startswith(_JPEG):
         return tuple(dict.fromkeys(_in_jpeg(content)))
     return ("something that is no PNG and no JPEG",)
+
+
+def size_of(content: bytes) -> tuple[int, int]:
+    """How many dots wide and high a picture says it is; (0, 0) where it does not say."""
+    if content.startswith(_PNG) and content[12:16] == b"IHDR":
+        return int.from_bytes(content[16:20], "big"), int.from_bytes(content[20:24], "big")
+    if content.startswith(_JPEG):
+        return max(_sizes_in_jpeg(content), default=(0, 0), key=lambda size: size[0] * size[1])
+    return 0, 0
+
+
+def _sizes_in_jpeg(content: bytes) -> Iterator[tuple[int, int]]:
+    """What each head of a frame says (T.81, B.2.2): its height stands before its width."""
+    at = 2
+    while at + 9 <= len(content) and content[at] == 0xFF:
+        marker = content[at + 1]
+        if marker in _FRAMES:
+            high, wide = content[at + 5 : at + 7], content[at + 7 : at + 9]
+            yield int.from_bytes(wide, "big"), int.from_bytes(high, "big")
+        if marker in {_SCAN, _END}:
+            return
+        size = 0 if marker == 0xFF else int.from_bytes(content[at + 2 : at + 4], "big")
+        at += 1 if marker == 0xFF else 2 + max(size, 2)
 
 
 def _in_png(content: bytes) -> Iterator[str]:

@@ -95,8 +95,8 @@ class ReadBook:
     """All that could be read of a book, and all that could not.
 
     `sources` holds the text of each file by path, as the findings count its lines.
-    `unread` names the files of which something is missing from `raws`, and `paths` everything that
-    lies in the rooms of the book, pictures and what was refused among it. `seal` is what was read of
+    `unread` names the files of which something is missing from `raws`, `paths` everything that
+    lies in the rooms of the book, pictures and what was refused too. `seal` is what was read of
     the log in which the records are sealed, where there is one.
     `months` are those that are still to be read, and `plain` the records whose fields have no
     places yet; neither stand in `raws`.

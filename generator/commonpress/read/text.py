@@ -30,7 +30,8 @@ HIDDEN_CHARACTER = Code(
 )
 TOO_LARGE = Code(
     "too-large",
-    "A file or a line is longer than any record needs to be. Split the file, or break the line.",
+    "A file or a line is longer than any record needs to be. Split the file, or break the line. A "
+    "picture is larger than a page can show: make it smaller.",
 )
 
 # C0 but tab and line feed, delete, C1, and the two line ends that only some programs see.

@@ -9,8 +9,9 @@ that a page needs.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
+from types import MappingProxyType
 from typing import TypeVar
 
 from commonpress.derive.answers import HoursLine
@@ -94,10 +95,14 @@ def relative(here: str, address: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class AddressBook:
-    """The addresses of all records that are published, and of `files` beside the pages."""
+    """The addresses of all records that are published, and of `files` beside the pages.
+
+    `pictures` says of those in the book where the site has them.
+    """
 
     records: Mapping[tuple[str, str], str]
     files: frozenset[str] = frozenset()
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
     def of(self, kind: str, record_id: str) -> str:
         """Where a record stands; blank where it is not published."""
@@ -127,10 +132,15 @@ class AddressBook:
 
     def _file(self, path: str) -> str:
         candidates = (path, path.removeprefix("content/"))
-        return next((c for c in candidates if c in self.files), "")
+        found = (c if c in self.files else self.pictures.get(c, "") for c in candidates)
+        return next(filter(None, found), "")
 
 
-def address_book(publication: Publication, files: Sequence[str] = ()) -> AddressBook:
+def address_book(
+    publication: Publication,
+    files: Sequence[str] = (),
+    pictures: Mapping[str, str] = MappingProxyType({}),
+) -> AddressBook:
     """The addresses of everything in a publication; what is on paper only has none."""
     off_site = {p.kind for p in publication.commons.publish if p.seen is not Visibility.SITE}
     records = {
@@ -143,7 +153,7 @@ def address_book(publication: Publication, files: Sequence[str] = ()) -> Address
     for statement in publication.statements:
         records |= dict(_entry_addresses(statement))
     records |= dict(_hours_addresses(publication))
-    return AddressBook(records, frozenset(files))
+    return AddressBook(records, frozenset(files), pictures)
 
 
 def _entry_addresses(statement: Statement) -> Iterator[tuple[tuple[str, str], str]]:

@@ -25,6 +25,7 @@ import msgspec
 from commonpress.render.artifact import Artifact
 from commonpress.render.forme import Forme, FormeKey
 from commonpress.render.free_page import FreePage
+from commonpress.render.published_pictures import pictures_of
 from commonpress.render.site_page import SiteFrame
 from commonpress.render.theme import theme_files
 from commonpress.render.voice import voice
@@ -111,6 +112,8 @@ def _ingredients(
         yield f"theme/{path}", file.read_bytes()
     for path, file in free_page_sources(book).items():
         yield path, file.read_bytes()
+    pictures = pictures_of(book).addresses
+    yield "pictures", "\n".join(f"{path} {pictures[path]}" for path in sorted(pictures)).encode()
     set_once = {f: getattr(frame, f) for f in frame.__slots__ if f not in _STAMPED}
     yield "frame", msgspec.json.encode(set_once)
     if not voice().is_source:

@@ -30,6 +30,7 @@ from commonpress.render.environment import in_other_words
 from commonpress.render.forme import Forme, FormeKey, Slot
 from commonpress.render.free_page import FreePage
 from commonpress.render.policy import POLICY
+from commonpress.render.published_pictures import pictures_of
 from commonpress.render.sanitize import clean_page, prefixed
 from commonpress.render.site_page import SiteFrame, is_language
 from commonpress.render.stylesheet import content_sheet, own_sheet
@@ -163,7 +164,10 @@ class Compositor:
             for file in files
             if not file.is_documentation_page()
         ]
-        self._links = FreeLinks(file.src_uri for file in files.documentation_pages())
+        self._links = FreeLinks(
+            (file.src_uri for file in files.documentation_pages()),
+            pictures_of(self.book).addresses,
+        )
         for asset in _theme_assets(self.book, self.frame.name, material_sheet):
             self.assets.append(asset)
             files.append(_generated(config, asset.path, asset.content))

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from commonpress.kinds import KINDS
@@ -26,9 +27,15 @@ _FILED = tuple((kind, kind.shelf) for kind in KINDS if isinstance(kind.shelf, Fi
 
 
 class FreeLinks:
-    """The links of all free pages; `sources` are their paths below `content/pages`."""
+    """The links of all free pages; `sources` are their paths below `content/pages`.
 
-    def __init__(self, sources: Iterable[str]) -> None:
+    `pictures` says of each in `content/media` where the site has it.
+    """
+
+    def __init__(
+        self, sources: Iterable[str], pictures: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        self._pictures = pictures
         self._pages = frozenset(f"{source.removesuffix('.md')}.html" for source in sources)
 
     def resolver(self, source: str) -> Resolve:
@@ -41,6 +48,7 @@ class FreeLinks:
             if target in self._pages:
                 return path + (mark and prefixed(fragment, mark))
             address = record_of(posixpath.join(PAGES, posixpath.dirname(source)), path)
+            address = self._pictures.get(address, address)
             if address:
                 return relative(here, address if "#" in address else address + mark + fragment)
             return url if _stays_inside(path, target) else None

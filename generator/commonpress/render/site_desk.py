@@ -52,12 +52,14 @@ class Download:
 class Downloads:
     """The files beside the pages: the open data, the sheets of each issue by its id, the feeds.
 
-    Calendars are among the feeds: a program asks for both again and again.
+    Calendars are among the feeds: a program asks for both again and again. `pictures` says where
+    each picture of the book stands, if a page shows it.
     """
 
     data: tuple[Download, ...] = ()
     issues: Mapping[str, tuple[Download, ...]] = field(default_factory=dict)
     feeds: tuple[Download, ...] = ()
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
     def addresses(self) -> frozenset[str]:
         """Every address among them."""
@@ -94,7 +96,8 @@ class Desk:
     ) -> None:
         self.publication = publication
         self.downloads = downloads
-        self.addresses: AddressBook = address_book(publication, sorted(downloads.addresses()))
+        files = sorted(downloads.addresses())
+        self.addresses: AddressBook = address_book(publication, files, downloads.pictures)
         self.plurals = plurals_of(publication)
         self._titles = {
             (kind, record.id): str(getattr(record, "title", ""))

@@ -88,7 +88,9 @@ def _wrong(
         return NAMED_AFTER
     if word in USUAL or any_spelled(word):
         return None
-    if not given_names().holds(word) and (titled is None or word in titled):
+    # What a camera calls a picture is in no dictionary either.
+    is_plain = titled is None or word in titled or name.kind is None
+    if is_plain and not given_names().holds(word):
         return None
     return NAMED_AFTER if name.kind and is_strict_kind(name.kind) else NAME_LIKELY
 
