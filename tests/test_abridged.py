@@ -353,6 +353,7 @@ def test_people_in_notes_are_told_the_same(
         carefully = check_book(read)[1]
         for memory in (Notebook(), notebook, notebook):
             assert find_faults(read, memory, long=0) == carefully
+            assert find_faults(read, memory) == carefully  # line by line
         event(f"{len(carefully)} findings")
     finally:
         allow.unlink(missing_ok=True)

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -33,25 +35,35 @@ NO_SETTINGS = Code(
 )
 # A ledger of so many letters is worth abridging: about six thousand lines.
 LONG = 1_000_000
+# A book of so many letters is worth remembering: a few hundred records.
+LARGE = 200_000
 # What the memory of clean texts is kept under.
 _TEXTS = "texts"
 # What a book is judged by whose settings cannot be read. Settings can only be stricter.
 _STAND_IN = Commons(name="", places=MappingProxyType({"": Span(SETTINGS)}))
 
 
-def check_book(read: ReadBook) -> tuple[Register | None, tuple[Diagnostic, ...]]:
+def check_book(
+    read: ReadBook, memory: Memory | None = None
+) -> tuple[Register | None, tuple[Diagnostic, ...]]:
     """Shape every record, register them, and ask every rule.
 
     What cannot be read hides nothing else: rules are asked of all the rest, but for those that
     could take a missing record for a fault (`check.rules.NEEDS`). Without settings there is no
-    register to publish.
+    register to publish. That a text held nothing is kept in `memory` for the next time.
     """
-    return _check_line_by_line(read, MonthShaper())
+    with _known_texts(memory) as texts:
+        return _check_line_by_line(read, MonthShaper(), texts)
 
 
 def is_long(read: ReadBook, long: int = LONG) -> bool:
     """Whether the ledger of a book has at least so many letters."""
     return sum(len(month.text) for month in read.months) >= long
+
+
+def is_large(read: ReadBook) -> bool:
+    """Whether there is so much to read in a book that it is worth remembering what was read."""
+    return sum(map(len, read.sources.values())) >= LARGE
 
 
 def find_faults(
@@ -63,15 +75,21 @@ def find_faults(
     `memory` for the next time.
     """
     shaper = MonthShaper()
+    with _known_texts(memory) as texts:
+        if not read.seal and is_long(read, long):
+            found = _find_in_abridged(read, shaper, memory or NoMemory(), texts)
+            if found is not None:
+                return found
+        return _check_line_by_line(read, shaper, texts)[1]
+
+
+@contextmanager
+def _known_texts(memory: Memory | None) -> Iterator[CleanTexts | None]:
+    """What is known of texts; at the end, what has become known of them is kept."""
     texts = CleanTexts(memory.recall(_TEXTS)) if memory else None
-    found = None
-    if not read.seal and is_long(read, long):
-        found = _find_in_abridged(read, shaper, memory or NoMemory(), texts)
-    if found is None:
-        found = _check_line_by_line(read, shaper, texts)[1]
+    yield texts
     if memory and texts and texts.has_changed:
         memory.keep(_TEXTS, texts.packed())
-    return found
 
 
 def _check_line_by_line(

@@ -8,8 +8,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-import commonpress
-from commonpress.check import find_faults, is_long
+from commonpress.check import find_faults, is_large
+from commonpress.cli.memory import memory_of
 from commonpress.cli.verb import Verb, WrongUseError, add_book, add_format, book_at, progress, tell
 from commonpress.ground.diagnostics import Diagnostic, sorted_diagnostics
 from commonpress.read.book import read_book
@@ -85,22 +85,11 @@ def _in_folder(book: Path) -> Told:
 
 
 def _found(read: ReadBook, book: Path) -> tuple[Diagnostic, ...]:
-    """What is wrong with the book; what was known of a month the last time is not asked again.
-
-    In CI nothing is remembered: others may have put it there.
-    """
-    if os.environ.get("CI") or not is_long(read):
-        return find_faults(read)
-    import sys
-
-    import msgspec
-
-    from commonpress.write.memory import FolderMemory, program_at
-
-    program = program_at(Path(commonpress.__file__).parent, sys.version, msgspec.__version__)
-    memory = FolderMemory(book, "months", program)
+    """What is wrong with the book; what was known of it the last time is not asked again."""
+    memory = memory_of(book) if is_large(read) else None
     found = find_faults(read, memory)
-    memory.forget_the_rest()
+    if memory:
+        memory.forget_the_rest()
     return found
 
 
