@@ -43,11 +43,10 @@ _FEW = 8
 
 
 class MonthShaper:
-    """Makes records of the months of a book. It remembers them, and every value that was good."""
+    """Makes records of the months of a book. It remembers every value that was good."""
 
     def __init__(self) -> None:
         self._good: dict[tuple[Kind, str], dict[Any, Any]] = {}
-        self._shaped: dict[str, list[Record] | None] = {}
 
     def shape(self, month: MonthText) -> list[Record] | None:
         """The records of a month with their places; None where the careful way must look."""
@@ -60,11 +59,8 @@ class MonthShaper:
 
     def shape_without_places(self, month: MonthText) -> list[Record] | None:
         """The same, for whoever does not ask where something stands."""
-        if month.path not in self._shaped:
-            records = read_canonical(month)
-            are_good = records is not None and self._are_good(month, records)
-            self._shaped[month.path] = records if are_good else None
-        return self._shaped[month.path]
+        records = read_canonical(month)
+        return records if records is not None and self._are_good(month, records) else None
 
     def _are_good(self, month: MonthText, records: list[Record]) -> bool:
         kind = month.kind

@@ -31,7 +31,7 @@ class Shaped:
 def shape_records(read: ReadBook, shaper: MonthShaper | None = None) -> Shaped:
     """Months and plain records the fast way where they can be, all the rest the careful way.
 
-    A `shaper` that has shaped some of the months need not do so again.
+    A `shaper` that has shaped other months knows which values are good.
     """
     by_path = _fast_months(read, shaper or MonthShaper())
     for plain in read.plain:

@@ -113,18 +113,20 @@ def _judge(posting: Posting, register: Register) -> Iterator[Diagnostic]:
     entry = posting.entry
     resource = register.journal.chart.resources[posting.resource]
     needed = roles_needed(posting.amount, resource.unit, register)
-    paid = amount(posting.amount, posting.resource, register)
     if needed and not entry.decision:
+        paid = amount(posting.amount, posting.resource, register)
         message = f"{name_of(entry)} pays {paid} and names no decision"
         hint = "write `decision` with the id of the one that allowed it"
         yield finding(PAYMENT_WITHOUT_DECISION, entry, "action", message, hint)
     roles = tuple(dict.fromkeys(entry.approved_by))
     if len(roles) < needed:
         named = quoted(roles) if roles else "none"
+        paid = amount(posting.amount, posting.resource, register)
         message = f"{paid} must be approved by {some(needed, 'role')}, and it names {named}"
         hint = f"name {some(needed, 'role')} in `approved_by`"
         yield finding(TOO_FEW_APPROVALS, entry, "approved_by", message, hint)
     elif needed > 1 and len(people := _people(entry, roles, register)) < needed:
+        paid = amount(posting.amount, posting.resource, register)
         message = (
             f"{paid} must be approved by {needed} people, and on {entry.date} "
             f"{joined([f'`{role}`' for role in roles])} were held by {quoted(people)} alone"

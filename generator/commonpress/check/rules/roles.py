@@ -58,8 +58,12 @@ def last_day(term: RoleTerm) -> date:
 
 def holders_between(role: Role, first: date, last: date) -> tuple[str, ...]:
     """The handles of all who held a role on a day from `first` to `last`, in order, each once."""
-    terms = (term for term in role.terms if term.start <= last and first <= last_day(term))
-    return tuple(dict.fromkeys(term.holder for term in terms))
+    held = [
+        term.holder
+        for term in role.terms
+        if term.start <= last and first <= (term.left_on or agreed_end(term))
+    ]
+    return tuple(dict.fromkeys(held))
 
 
 def longest_months(role: Role, limits: Limits) -> int:

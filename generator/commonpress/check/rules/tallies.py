@@ -59,10 +59,10 @@ def tallies_count_those_who_were_present(register: Register) -> Iterator[Diagnos
         assembly = register.get("assembly", decision.decided_at)
         if not isinstance(assembly, Assembly) or not decision.tally or assembly.present is None:
             continue
-        related = [see(assembly, "present", "how many were present")]
         if assembly.present < least:
             message = f"fewer than {least} people were present, so the tally is not written"
             hint = "write `reached: yes` or `reached: no` instead of the tally"
+            related = [see(assembly, "present", "how many were present")]
             yield finding(TALLY_TOO_SMALL, decision, "tally", message, hint, related=related)
         elif decision.tally.total > assembly.present:
             message = (
@@ -70,6 +70,7 @@ def tallies_count_those_who_were_present(register: Register) -> Iterator[Diagnos
                 f"and {assembly.present} were present at `{assembly.id}`"
             )
             hint = "count again, or put `present` of the assembly right"
+            related = [see(assembly, "present", "how many were present")]
             yield finding(TALLY_EXCEEDS_PRESENT, decision, "tally", message, hint, related=related)
 
 
