@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,10 @@ from commonpress.check.privacy.known import known_words
 from commonpress.check.privacy.lexicon import lexicon
 from commonpress.check.privacy.views import views_of
 from commonpress.check.rules.private_text import texts_lead_to_nobody
+from tests.books import run
 from tests.registers import case, entry, register
+
+ROOT = Path(__file__).parents[1]
 
 
 def seen(text: str, *, strict: bool = True, allowed: tuple[str, ...] = ()) -> list[str]:
@@ -117,3 +121,23 @@ def test_a_name_of_a_note_is_found_in_small_letters_elsewhere() -> None:
     said = [f.message for f in texts_lead_to_nobody(register(told, note))]
     assert len(said) == 2
     assert all("Q……r" in message or "q……r" in message for message in said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Set the secret `COMMENT_TOKEN` there.",
+        "1. So:\n\n    ```sh\n    git push Quillfeather\n    ```\n",
+        "See [Open data](data.md) and [How to cook](cook.md).",
+    ],
+)
+def test_what_is_typed_and_what_a_link_begins_with_is_no_name(text: str) -> None:
+    assert seen(text, strict=False) == []
+
+
+def test_a_contact_in_code_is_found_all_the_same() -> None:
+    assert seen("Ask `sorrel@mail.example` first.", strict=False)
+
+
+def test_the_documentation_holds_what_it_asks_of_others() -> None:
+    assert run("check", ROOT / "docs").out.startswith("No findings")

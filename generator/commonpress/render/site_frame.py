@@ -74,7 +74,7 @@ def _parts(desk: Desk, texts: Mapping[str, str]) -> Iterator[BookPart]:
         if holds:
             yield BookPart(key, texts[key], address)
     beside = (
-        ("self-government", SELF_RULE, bool(book.assemblies or book.roles or book.guardrails)),
+        ("self-government", SELF_RULE, bool(book.assemblies or book.guardrails)),
         ("practices", index_address("practice"), bool(book.practices)),
         ("scrutiny", index_address("scrutiny"), bool(book.scrutiny)),
         ("census", index_address("census"), bool(book.censuses)),

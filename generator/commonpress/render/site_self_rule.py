@@ -15,9 +15,9 @@ _WAITING = (Life.DUE, Life.DORMANT)
 
 
 def self_rule_sheets(desk: Desk) -> Iterator[Sheet]:
-    """The page, where anything of self-rule is told: assemblies, roles or guardrails."""
+    """The page, where anything of self-rule is told: assemblies or guardrails."""
     book = desk.publication
-    if not (book.assemblies or book.roles or book.guardrails):
+    if not (book.assemblies or book.guardrails):
         return
     rails = [rail_of(view) for view in book.guardrails if not view.is_over]
     yield desk.sheet(

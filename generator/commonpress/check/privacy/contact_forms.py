@@ -13,8 +13,8 @@ _DAY_APART = re.compile(r"\((?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 ADDRESSES = (
     pattern(
         signs.EMAIL,
-        r"[^\s@<>()\[\],;]{1,64}@[^\s@<>()\[\],;]{1,190}\.[^\W\d_]{2,24}",
-        lambda text: not text.startswith(("/", "`")),
+        r"[^\s@<>()\[\],;`]{1,64}@[^\s@<>()\[\],;]{1,190}\.[^\W\d_]{2,24}",
+        lambda text: not text.startswith("/"),
         needs="@",
     ),
     pattern(

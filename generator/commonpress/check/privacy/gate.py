@@ -28,7 +28,7 @@ _MEET = re.compile(r"[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z]")
 _MIXED = re.compile(r"\b\w*(?:[A-Za-z][\u0370-\u052f]|[\u0370-\u052f][A-Za-z])\w*")
 # What stands in marks of code is typed letter for letter: the capitals of commands and of what
 # they print say nothing of people. Where people's stories stand, it is read like the rest.
-_CODE = re.compile(r"(?ms:^```.*?^```$)|(`+)[^`\n]+\1")
+_CODE = re.compile(r"(?ms:^[ \t]*```.*?^[ \t]*```$)|(`+)[^`\n]+\1")
 _LETTER = re.compile(r"[^\W\d_]")
 # What all words for a person begin with.
 _PERSON = "Person"
@@ -61,9 +61,16 @@ def judge(source: str, manner: Manner) -> tuple[Found, ...]:
         for one in _in_view(view, manner):
             start, end = view.source(one.start, one.end)
             # What no sign divides stands in the source as it is read, and was judged there.
-            if joins(source, start, end):
+            if joins(source, start, end) and not _is_typed(one, start, source, manner):
                 found.append(Found(start, end, one.sign))
     return _apart(found)
+
+
+def _is_typed(one: Found, start: int, source: str, manner: Manner) -> bool:
+    """Whether what may be a name stands in marks of code, which a reader no longer sees."""
+    if manner.strict or one.sign is not signs.LIKELY or "`" not in source:
+        return False
+    return any(code.start() <= start < code.end() for code in _CODE.finditer(source))
 
 
 def _in_view(view: View, manner: Manner) -> Iterable[Found]:

@@ -11,7 +11,8 @@ _CALENDAR = """January February March April May June July August September Octob
 December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Mondays Tuesdays Wednesdays
 Thursdays Fridays Saturdays Sundays Easter Christmas""".split()
 _SIGNS = """I OK EUR USD GBP QR USB LED WC PDF CSV ID IDs TV DIY PC FAQ URL SPDX CC BY SA AGPL BY-SA
-CC-BY-SA UTC A4 A5 A3 A6 YYYY MM DD Ok Nr Nº""".split()
+CC-BY-SA UTC A4 A5 A3 A6 YYYY MM DD YYYY-MM-DD Ok Nr Nº YAML JSON XML HTML CSS JPEG PNG SVG ISO RFC
+IANA BCP UTF UTF-8 SHA SHA-256 HTTP HTTPS API URI""".split()
 _DAYS = (
     "Christmas Eve",
     "Christmas Day",

@@ -28,7 +28,7 @@ _CAPITAL = re.compile(rf"[{_UP}]")
 _BEGINS = re.compile(
     r"(?:\A|[.!?…:](?:\[\^\w+\])?[\"'”»’)*_\]]*\s|\n[ \t]*\n|\n[ \t]*(?:[-*+>#|]+|\d+[.)])[ \t]|\|"
     r"|(?:\A|\n)[ \t]*(?:[-*+]\s|\d+[.)]\s)?\*\*[^*\n]{1,80}\*\*\s)"
-    r"[\s\"'“«„‘¿¡(\[*_#>–—|-]*(?:\d+[.)]\s)?\Z|(?:[“«„\"¿¡(]|!\[)[*_\s]*\Z"
+    r"[\s\"'“«„‘¿¡(\[*_#>–—|-]*(?:\d+[.)]\s)?\Z|[“«„\"¿¡([][*_\s]*\Z"
 )
 # The two signs before a word that mostly say it already.
 _WITHIN = frozenset("abcdefghijklmnopqrstuvwxyz,;")
