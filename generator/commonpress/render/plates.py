@@ -7,6 +7,7 @@ Only the modules called `plates` use pikepdf: this one, the sheets and the inks.
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 PT_PER_MM = 72 / 25.4
 _PRINT_FLAG = 4
+_HEAD = re.compile("/H([1-6])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +56,15 @@ def finish_tags(tagged: bytes) -> bytes:
     """Add to a tagged PDF what WeasyPrint leaves out: scopes of headers, links that print.
 
     A ``TH`` without a scope belongs to no cell for a screen reader, and PDF/UA wants the print
-    flag on every link.
+    flag on every link, and heads that skip no level: what looks like the third head is the second
+    where no second stands above it.
     """
     with Pdf.open(io.BytesIO(tagged)) as pdf:
         if Name.StructTreeRoot in pdf.Root:
             for header, in_head in _headers(pdf.Root.StructTreeRoot, in_head=False):
                 scope = Name.Column if in_head else Name.Row
                 header.A = Dictionary(O=Name.Table, Scope=scope)
+            _skip_no_level(pdf.Root.StructTreeRoot)
         for page in pdf.pages:
             for note in page.get(Name.Annots, Array()):
                 note.F = int(note.get(Name.F, 0)) | _PRINT_FLAG
@@ -76,6 +80,26 @@ def _headers(element: Object, *, in_head: bool) -> Iterator[tuple[Object, bool]]
     for child in below if isinstance(below, Array) else [below]:
         if isinstance(child, Dictionary):  # the rest are numbers of marked content
             yield from _headers(child, in_head=in_head or kind == Name.THead)
+
+
+def _skip_no_level(tree: Object) -> None:
+    """Number heads by how deep they stand among heads."""
+    above: list[int] = []
+    for element in _elements(tree):
+        head = _HEAD.fullmatch(str(element.get(Name.S, "")))
+        if head:
+            level = int(head[1])
+            above = [*(one for one in above if one < level), level]
+            element.S = Name(f"/H{len(above)}")
+
+
+def _elements(element: Object) -> Iterator[Object]:
+    """Every element below one of the structure tree, as it is read."""
+    below = element.get(Name.K)
+    for child in below if isinstance(below, Array) else [below]:
+        if isinstance(child, Dictionary):
+            yield child
+            yield from _elements(child)
 
 
 def page_count(pdf: bytes) -> int:

@@ -1,0 +1,132 @@
+# SPDX-License-Identifier: AGPL-3.0-or-later
+"""Preflight: every finished PDF is looked at once more before it is given out.
+
+Nothing here knows how a page was set. The file is read as a printer, a copier and a screen reader
+read it, and held to what it is made for. What is found says the file, the page and the
+millimetres on it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from commonpress.ground.diagnostics import Diagnostic, Span
+from commonpress.render.preflight_codes import LETTERS, TAGS, Fault
+from commonpress.render.preflight_faces import wrong_letters
+from commonpress.render.preflight_fonts import PdfFont
+from commonpress.render.preflight_jobs import Job, Use
+from commonpress.render.preflight_marks import PageMarks, Run
+from commonpress.render.preflight_print import look_at_pages
+from commonpress.render.preflight_shelf import Shelf
+from commonpress.render.preflight_tags import look_at_tags
+from commonpress.render.preflight_words import (
+    faults_of_words,
+    lost_words,
+    words_printed,
+    words_said,
+)
+
+# How many places of one kind are told of a file; the others are counted.
+_MOST_TOLD = 3
+
+
+class Preflight:
+    """Looks at the files of one run of the press; what stands in several of them is read once."""
+
+    def __init__(self) -> None:
+        self._shelf = Shelf()
+
+    def look_at(self, job: Job) -> Iterator[Fault]:
+        """Everything that is wrong with one file."""
+        pages = self._shelf.marks_of(job.pdf)
+        yield from look_at_pages(job, pages)
+        yield from _fonts(pages)
+        if job.use in (Use.READING, Use.PAPER):
+            yield from look_at_tags(job.pdf)
+            yield from _unmarked(pages)
+        if job.source is not None:
+            said, _ = words_printed(self._shelf.marks_of(job.source))
+            yield from faults_of_words(lost_words(said, pages, job.copies), "the single pages")
+
+    def compare_words(
+        self, html: str, pdf: bytes, unsaid: frozenset[str] = frozenset()
+    ) -> tuple[Fault, ...]:
+        """What of a page's words is not in its PDF, but for elements of some classes."""
+        lost = lost_words(words_said(html, unsaid), self._shelf.marks_of(pdf))
+        return tuple(faults_of_words(lost, "the templates"))
+
+
+def diagnostics(found: Iterable[tuple[str, Iterable[Fault]]], span: Span) -> tuple[Diagnostic, ...]:
+    """Tell what was found in files; `span` is the place in the book they are printed from.
+
+    What is wrong in several files in the same way is told once, with the number of the others;
+    of what is wrong in many places of a file a few are told, and the others counted.
+    """
+    told: dict[tuple[str, str], tuple[str, Fault]] = {}
+    times: Counter[tuple[str, str]] = Counter()
+    for name, faults in found:
+        for fault in _in_short(faults):
+            key = fault.code.slug, fault.what
+            told.setdefault(key, (name, fault))
+            times[key] += 1
+    return tuple(
+        _diagnostic(name, fault, span, times[key] - 1) for key, (name, fault) in told.items()
+    )
+
+
+def _in_short(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """The first few of each kind; the last of them says how many more there are."""
+    kinds: dict[str, dict[str, Fault]] = {}
+    for fault in faults:
+        kinds.setdefault(fault.code.slug, {}).setdefault(fault.what, fault)
+    for kind in kinds.values():
+        *first, last = list(kind.values())[:_MOST_TOLD]
+        yield from first
+        more = len(kind) - _MOST_TOLD
+        counted = f"{last.what}; {more} more like it in the file"
+        yield replace(last, what=counted) if more > 0 else last
+
+
+def _fonts(pages: Sequence[PageMarks]) -> Iterator[Fault]:
+    """Fonts that are not there, are not ours, or draw other letters than they say."""
+    drawn: dict[int, tuple[PdfFont, set[tuple[int, str]]]] = {}
+    for page in pages:
+        for run in page.marks:
+            if isinstance(run, Run):
+                _, glyphs = drawn.setdefault(id(run.font), (run.font, set()))
+                glyphs.update((code, run.font.letters.get(code, "")) for code in run.codes)
+    for font, glyphs in drawn.values():
+        yield from (Fault(LETTERS, f"the font {font.name} {what}") for what in _of(font, glyphs))
+
+
+def _of(font: PdfFont, glyphs: set[tuple[int, str]]) -> Iterator[str]:
+    if font.kind != "CIDFontType2":
+        yield f"is of the kind {font.kind or 'without a name'}, and not TrueType"
+    elif not font.program:
+        yield "is not in the file"
+    elif any(code == 0 for code, _ in glyphs):
+        yield "has no shape for a character, and draws an empty box"
+    else:
+        wrong = wrong_letters(font.program, frozenset(glyphs))
+        if wrong:
+            yield wrong
+
+
+def _unmarked(pages: Sequence[PageMarks]) -> Iterator[Fault]:
+    """Letters that the tags leave out, and do not call decoration either."""
+    for page in pages:
+        for mark in page.marks:
+            if isinstance(mark, Run) and mark.text.strip() and not mark.marked:
+                yield Fault(TAGS, "words stand outside the tags")
+                return
+
+
+def _diagnostic(name: str, fault: Fault, span: Span, others: int) -> Diagnostic:
+    where = name
+    if fault.place:
+        at = f"{fault.place.left:.0f} mm from the left, {fault.place.top:.0f} mm from the top"
+        where = f"{name}, page {fault.place.page}, {at}"
+    more = f" (and so in {others} more {'file' if others == 1 else 'files'})" if others else ""
+    return Diagnostic(fault.code, span, f"{where}: {fault.what}{more}", fault.hint)
