@@ -10,7 +10,7 @@ BIN := $(RUN).venv/bin
 
 EXAMPLES ?= 20000
 
-.PHONY: help book serve test fuzz fix bench peers lock fonts words clean set-up set-up-test
+.PHONY: help book serve test fuzz fix bench peers lock fonts forms words clean set-up set-up-test
 
 help: ## say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 8
@@ -47,6 +47,9 @@ lock: set-up-test ## requirements/ anew from pyproject.toml; UPGRADE=1 takes the
 
 fonts: set-up-test ## site_templates/fonts/ anew from their npm packages
 	$(BIN)/python tools/build_fonts.py
+
+forms: set-up-test ## what the forms in the browser run on, anew from npm
+	$(BIN)/python tools/vendor_forms.py
 
 words: set-up-test ## the catalogues of site_templates/locales/ anew, and what is missing in them
 	$(BIN)/python tools/words.py

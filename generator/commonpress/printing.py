@@ -16,6 +16,7 @@ from commonpress.read.media import read_pictures
 from commonpress.render.artifact import Artifact, Keeper, in_memory
 from commonpress.render.calendar import calendar_files
 from commonpress.render.census_form import census_forms
+from commonpress.render.editing_forms import form_files
 from commonpress.render.engine import EngineRun, set_formes
 from commonpress.render.export import data_files
 from commonpress.render.feeds import FOLDER as FEEDS
@@ -115,7 +116,7 @@ def site_copy(
     pictures = pictures_of(book)
     downloads = downloads_of(publication, beside, pictures.addresses)
     site = make_site(publication, downloads, own)
-    forms = census_forms(publication, own)
+    forms = (*census_forms(publication, own), *form_files(publication, own))
     extras = (*site.drawings, *site.scripts, *seal_scripts(publication), *forms, *beside)
     others = other_languages(publication.commons)
     if not others:

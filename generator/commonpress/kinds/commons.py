@@ -11,6 +11,7 @@ import msgspec
 
 from commonpress.ground.periods import Calendar
 from commonpress.kinds.base import Kind, Line, OneFile, Part, Prose, Record, about
+from commonpress.kinds.editing import Forms
 
 
 class Visibility(StrEnum):
@@ -175,6 +176,10 @@ class Commons(Record, frozen=True, kw_only=True):
     noindex: Annotated[
         NoIndex | None,
         about("Asks search engines to leave the site out. Blank: they may list it."),
+    ] = None
+    forms: Annotated[
+        Forms | None,
+        about("Forms in the browser, under `/admin/`. Blank: there are none."),
     ] = None
     about: Annotated[
         str, about("A paragraph about the commons, for the home page.", form="prose")

@@ -31,6 +31,7 @@ from commonpress.render.addresses import record_address
 from commonpress.render.artifact import Artifact
 from commonpress.render.calendar import calendar_files
 from commonpress.render.census_form import census_forms
+from commonpress.render.editing_forms import form_files
 from commonpress.render.engine import set_formes
 from commonpress.render.export import data_files
 from commonpress.render.feeds import FOLDER as FEEDS
@@ -70,7 +71,8 @@ class Proof:
         keys = _keys(laid, self._frame)
         self._run = set_formes(configuration_of(book), self._frame, keys, book)
         self._formes = self._run.by_key
-        made = (*seal_scripts(publication), *census_forms(publication, own), tables_script())
+        forms = (*census_forms(publication, own), *form_files(publication, own))
+        made = (*seal_scripts(publication), *forms, tables_script())
         self._files = dict(_bytes_of((*self._run.assets, *made, *beside)))
         self._files |= {page.address: fill(page.forme, self._frame) for page in self._run.pages}
         self._files[MISSING_PAGE] = fill(self._run.missing_page, self._frame)

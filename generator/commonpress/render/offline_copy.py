@@ -16,6 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from commonpress.render.addresses import OPEN_DATA, relative
 from commonpress.render.artifact import Artifact
+from commonpress.render.editing_forms import is_of_the_forms
 from commonpress.render.words import file_size
 
 OFFLINE_COPY: Final = "offline-copy.zip"
@@ -35,7 +36,7 @@ def with_offline_copy(site: Sequence[Artifact]) -> tuple[Artifact, ...]:
     bare = without_offline_copy(site)
     if sum(file.size for file in bare) > LARGEST:
         return bare
-    packed = Artifact(OFFLINE_COPY, zipped(f for f in bare if f.path not in _NOT_IN_IT))
+    packed = Artifact(OFFLINE_COPY, zipped(f for f in bare if _is_in_it(f.path)))
     offered = (_offering(file, packed.size) if _may_offer(file) else file for file in site)
     return tuple(sorted((*offered, packed), key=lambda file: file.path))
 
@@ -62,6 +63,10 @@ def _entry(path: str) -> ZipInfo:
     entry.create_system = 3  # the same on every system
     entry.external_attr = _PLAIN_FILE
     return entry
+
+
+def _is_in_it(path: str) -> bool:
+    return path not in _NOT_IN_IT and not is_of_the_forms(path)
 
 
 def _may_offer(file: Artifact) -> bool:

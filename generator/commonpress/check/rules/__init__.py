@@ -30,6 +30,7 @@ from commonpress.check.rules import (
     counts,
     dates,
     decisions,
+    editing,
     entry_dates,
     funds,
     groups,
@@ -59,6 +60,7 @@ Rule = Callable[[Register], Iterator[Diagnostic]]
 
 _TOPICS = (
     settings,
+    editing,
     links,
     circles,
     ids,
