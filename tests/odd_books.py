@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.git_books import begin, commit
+from tests.git_books import COMMONS, begin, commit
 
 SOMEBODY = ("Amaranta Quispe", "amaranta@mail.net")
 SETTINGS = "content/commons.yml"
@@ -90,6 +90,18 @@ def author_of_case(book: Path) -> None:
     _committed(book, "Say what lies here", {"cases/README.md": "Cases lie here.\n"}, SOMEBODY)
 
 
+def allowed_at_once(book: Path) -> None:
+    """A place that one change allows and names in a note."""
+    allow = (
+        "terms:\n  - term: Gull Quay\n    kind: place\n    scope: [page]\n"
+        "    reason: A landing that the city named.\n    approved_by: minute-keeper\n"
+        "    review_by: 2027-01-01\n"
+    )
+    page = "---\ntitle: Where we meet\n---\nWe meet at Gull Quay.\n"
+    files = {"content/allow.yml": allow, "content/pages/where.md": page}
+    _committed(book, "Say where we meet", dict(files), COMMONS)
+
+
 def picture_carries(book: Path) -> None:
     """A picture with a comment."""
     (book / SETTINGS).parent.mkdir()
@@ -123,6 +135,7 @@ MAKERS: dict[str, Callable[[Path], None]] = {
         zine_page_too_long,
         author_line,
         author_of_case,
+        allowed_at_once,
         picture_carries,
     )
 }

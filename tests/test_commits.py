@@ -78,6 +78,35 @@ def test_a_term_that_a_commit_in_between_allows_allows_nothing(repository: Path)
     assert "error[private-name]" in judged(repository).out
 
 
+ALLOW = """\
+terms:
+  - {term: Amaranta Quispe, kind: organisation, reason: A shop, approved_by: facilitator,
+     review_by: 2027-01-01, scope: [entry]}
+"""
+
+
+def test_a_term_that_a_change_allows_and_is_the_first_to_use_is_told(repository: Path) -> None:
+    commit(repository, "Allow", {"content/allow.yml": ALLOW})
+    commit(repository, "Say where it came from", {MARCH: NAMED})
+    said = judged(repository)
+    assert said.code == 0
+    assert re.findall(
+        r"^content/allow.yml:2:12: warning\[allowed-at-once\]", said.out, re.MULTILINE
+    )
+    assert not NAMES.search(said.out)
+
+
+def test_a_term_that_was_allowed_before_or_stood_there_before_is_not(repository: Path) -> None:
+    commit(repository, "Allow", {"content/allow.yml": ALLOW})
+    done(git(repository, "tag", "--force", "base"))
+    commit(repository, "Say where it came from", {MARCH: NAMED})
+    assert "allowed-at-once" not in judged(repository).out
+    commit(repository, "Forbid", {"content/allow.yml": None})
+    done(git(repository, "tag", "--force", "base"))
+    commit(repository, "Allow again", {"content/allow.yml": ALLOW, MARCH: NAMED + "\n"})
+    assert "allowed-at-once" not in judged(repository).out
+
+
 def test_a_comment_and_a_file_beside_the_records_are_read(repository: Path) -> None:
     commit(
         repository,

@@ -20,4 +20,11 @@ AUTHOR_OF_CASE = Code(
     "mail.",
     private=True,
 )
-CODES = (AUTHOR_LINE, AUTHOR_OF_CASE, PICTURE_CARRIES)
+ALLOWED_AT_ONCE = Code(
+    "allowed-at-once",
+    "A term was put on the allow-list by the same change that is the first to use it, so nobody "
+    "else has looked at it yet. Whoever takes the change reads that line of the list first.",
+    severity=Severity.WARNING,
+    private=True,
+)
+CODES = (AUTHOR_LINE, AUTHOR_OF_CASE, ALLOWED_AT_ONCE, PICTURE_CARRIES)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from commonpress.check.commit_allowed import allowed_at_once
 from commonpress.check.commit_people import Declared, judge_people
 from commonpress.check.commit_texts import Told, passages_of, record_findings, register_of, told_of
 from commonpress.check.discretion import is_guarded
@@ -40,6 +41,7 @@ from commonpress.read.shelves import is_media
 from commonpress.read.text import TOO_LARGE
 
 _WORDS = re.compile(r"[^\W\d_]{3,}")
+_BASE_AND_HEAD = 2
 Findings = tuple[Diagnostic, ...]
 
 
@@ -66,6 +68,7 @@ def judge_commits(
     and allowed terms are no names. A term that only a commit in between allowed is none of them.
     `show` also says what was found.
     """
+    books = tuple(books)
     register = register_of(books)
     gate = _gate(register)
     told = [one for commit in commits for one in _texts(commit, gate.manners)]
@@ -79,6 +82,8 @@ def judge_commits(
                 found.extend(record_findings(one, _with_names(one, form), show=show))
         found.extend(judge_people(commit, declared))
         found.extend(finding for file in commit.files for finding in _of_file(commit, file, gate))
+    if len(books) == _BASE_AND_HEAD:
+        found.extend(allowed_at_once(told, *books))
     for branch in branches:
         found.extend(_in_name(branch, f"branch {printable(branch)}", "", gate))
     return tuple(dict.fromkeys(found))
