@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,9 @@ from bench.size import Size
 from commonpress.check import check_book, find_faults
 from commonpress.check.abridged_book import AbridgedRegister, abridged_book, judge_abridged
 from commonpress.check.months import MonthShaper
+from commonpress.check.privacy import reading
 from commonpress.ground.diagnostics import Diagnostic
+from commonpress.ground.sharing import working_in
 from commonpress.kinds.entry import Entry
 from commonpress.read.book import read_book
 from commonpress.write.memory import FolderMemory, program_at
@@ -355,6 +358,41 @@ def test_people_in_notes_are_told_the_same(
             assert find_faults(read, memory, long=0) == carefully
             assert find_faults(read, memory) == carefully  # line by line
         event(f"{len(carefully)} findings")
+    finally:
+        allow.unlink(missing_ok=True)
+        for file, text in texts.items():
+            file.write_text(text, encoding="utf-8")
+
+
+@settings(max_examples=8)
+@given(
+    st.lists(st.tuples(st.integers(0, SMALL.entries), st.sampled_from(NOTES)), max_size=3),
+    st.sampled_from(SAID),
+    st.lists(st.sampled_from(TERMS), unique=True),
+)
+def test_two_processes_tell_the_same(
+    told: tuple[Path, Notebook], notes: list[tuple[int, str]], said: str, terms: list[str]
+) -> None:
+    """Months abridged and texts read in two processes, however few they are."""
+    book, _ = told
+    record, allow = book / "content/decisions/dec-2016-001.md", book / "content/allow.yml"
+    texts = {file: file.read_text(encoding="utf-8") for file in (months_of(book)[0], record)}
+    try:
+        for number, note in notes:
+            month = months_of(book)[0]
+            text = month.read_text(encoding="utf-8")
+            month.write_text(rewritten(text, number, "note", note), encoding="utf-8")
+        record.write_text(f"{texts[record]}\n\n{said}\n", encoding="utf-8")
+        if terms:
+            allow.write_text(allowed(terms), encoding="utf-8")
+        read = read_book(book, quickly=True)
+        carefully = check_book(read)[1]
+        with pytest.MonkeyPatch.context() as patch, working_in(2):
+            patch.setattr(reading, "_MUCH", 0)
+            patch.setattr(sys.modules[AbridgedRegister.__module__], "_MANY", 0)
+            for memory in (Notebook(), None):
+                assert find_faults(read, memory, long=0) == carefully
+                assert find_faults(read, memory) == carefully
     finally:
         allow.unlink(missing_ok=True)
         for file, text in texts.items():

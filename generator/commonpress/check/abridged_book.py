@@ -10,7 +10,7 @@ A month that is the same as the last time is not read again: its abridged form i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
@@ -27,6 +27,7 @@ from commonpress.check.register import R, Register
 from commonpress.check.rules import NEEDS, RULES, Rule, groups
 from commonpress.check.rules.private_text import texts_lead_to_nobody
 from commonpress.ground.diagnostics import Diagnostic, Span
+from commonpress.ground.sharing import shared
 from commonpress.kinds.base import Record
 from commonpress.kinds.entry import ENTRY, Entry
 from commonpress.kinds.ledger import Measure
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(Abridged)
+# So many months are worth a second process.
+_MANY = 6
 # What is asked of groups is asked of the events of all months.
 _OF_GROUPS = groups.RULES
 
@@ -127,8 +130,9 @@ def abridged_book(read: ReadBook, shaper: MonthShaper, memory: Memory) -> Abridg
     """All records of a book, its ledger abridged; None where it is to be judged line by line."""
     closed: dict[str, tuple[MonthText, Abridged]] = {}
     others: list[MonthText] = []
+    made = _abridged_months([text for text in read.months if text.kind is ENTRY], shaper, memory)
     for text in read.months:
-        month = _month(text, shaper, memory) if text.kind is ENTRY else None
+        month = made.get(text.path)
         if month is None:
             others.append(text)
         elif len(month.months) != 1 or month.months[0] in closed:
@@ -226,17 +230,38 @@ def _made_from_nothing(book: AbridgedBook, chart: Chart) -> Iterator[str]:
 # --- months --------------------------------------------------------------------------------------
 
 
-def _month(text: MonthText, shaper: MonthShaper, memory: Memory) -> Abridged | None:
-    """A month abridged: from memory, or as it is written. None where it is not written plainly."""
-    kept = memory.recall(text.text)
-    if kept is not None:
-        with suppress(msgspec.MsgspecError):  # whoever wrote that, it was not this program
-            return _of_file(_DECODER.decode(kept), text.path)
-    month = _as_written(text, shaper)
-    if month is not None:
-        memory.keep(text.text, _ENCODER.encode(month))
-        return _of_file(month, text.path)
-    return None
+def _abridged_months(
+    texts: Sequence[MonthText], shaper: MonthShaper, memory: Memory
+) -> dict[str, Abridged]:
+    """The months by their paths: from memory, or as they are written, where that is plainly."""
+    months: dict[str, Abridged] = {}
+    new: list[MonthText] = []
+    for text in texts:
+        kept = memory.recall(text.text)
+        month = None
+        if kept is not None:
+            with suppress(msgspec.MsgspecError):  # whoever wrote that, it was not this program
+                month = months[text.path] = _of_file(_DECODER.decode(kept), text.path)
+        if month is None:
+            new.append(text)
+    for text, made in _made_of(new, shaper):
+        memory.keep(text.text, made)
+        months[text.path] = _of_file(_DECODER.decode(made), text.path)
+    return months
+
+
+def _made_of(texts: list[MonthText], shaper: MonthShaper) -> Iterator[tuple[MonthText, bytes]]:
+    """What is kept of each month that can be abridged. Two processes share many months."""
+
+    def make(part: int, of: int) -> list[bytes | None]:
+        months = (_as_written(text, shaper) for text in texts[part::of])
+        return [None if month is None else _ENCODER.encode(month) for month in months]
+
+    parts = shared(make) if len(texts) >= _MANY else [make(0, 1)]
+    for part, made in enumerate(parts):
+        for text, month in zip(texts[part :: len(parts)], made, strict=True):
+            if month is not None:
+                yield text, month
 
 
 def _as_written(text: MonthText, shaper: MonthShaper, whole: Iterable[str] = ()) -> Abridged | None:

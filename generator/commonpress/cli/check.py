@@ -12,6 +12,7 @@ from commonpress.check import find_faults, is_large
 from commonpress.cli.memory import memory_of
 from commonpress.cli.verb import Verb, WrongUseError, add_book, add_format, book_at, progress, tell
 from commonpress.ground.diagnostics import Diagnostic, sorted_diagnostics
+from commonpress.ground.sharing import working_in
 from commonpress.read.book import read_book
 from commonpress.read.raw import ReadBook
 
@@ -86,8 +87,13 @@ def _in_folder(book: Path) -> Told:
 
 def _found(read: ReadBook, book: Path) -> tuple[Diagnostic, ...]:
     """What is wrong with the book; what was known of it the last time is not asked again."""
-    memory = memory_of(book) if is_large(read) else None
-    found = find_faults(read, memory)
+    if not is_large(read):
+        return find_faults(read)
+    from commonpress.cli.build import processors
+
+    memory = memory_of(book)
+    with working_in(processors()):
+        found = find_faults(read, memory)
     if memory:
         memory.forget_the_rest()
     return found

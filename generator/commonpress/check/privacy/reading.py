@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -19,6 +19,7 @@ from commonpress.check.privacy.signs import Found
 from commonpress.check.privacy.spelling import any_spelled
 from commonpress.check.register import Register
 from commonpress.ground.diagnostics import Severity
+from commonpress.ground.sharing import may_share, shared
 from commonpress.kinds import KIND_OF_RECORD
 from commonpress.kinds.allow import AllowList, Term
 from commonpress.kinds.base import Kind
@@ -43,6 +44,8 @@ _TITLED = (
 WORDS_FROM = tuple(KIND_OF_RECORD[record].name for record in (Commons, AllowList, Handle, *_TITLED))
 _ARTICLE = re.compile(r"^(?:The|An?|El|La|Los|Las|Le|Les|Der|Die|Das)\s")
 _LEAST = 3
+# So many letters are worth a second process.
+_MUCH = 1_000_000
 
 
 @dataclass(slots=True)
@@ -60,6 +63,7 @@ def read_texts(register: Register) -> Reading:
     """Every text of a book through the gate."""
     gate = _Gate(Manners(register), Reading(), register.texts)
     every = tuple(passages(register))
+    gate.share(every, register.notes_apart)
     for passage in every:
         gate.read(passage)
     for apart in register.notes_apart:
@@ -78,6 +82,29 @@ class _Gate:
     reading: Reading
     clean: CleanTexts | None
     done: dict[tuple[str, str, str], tuple[Found, ...]] = field(default_factory=dict)
+
+    def share(self, every: Sequence[Passage], apart: Sequence[Apart]) -> None:
+        """Let a second process find clean what it can of its half, where nothing is known yet.
+
+        What it does not find clean is judged here. So what is found is found in one process.
+        """
+        much = sum(len(passage.text) for passage in every) + sum(len(one.notes) for one in apart)
+        if much < _MUCH or (self.clean and self.clean.knows_some) or not may_share():
+            return
+        clean = self.clean = self.clean or CleanTexts()
+
+        def judge_part(part: int, of: int) -> bytes:
+            for passage in every[part::of]:
+                self.read(passage)
+            for notes in apart[part::of]:
+                self.read_apart(notes)
+            return clean.packed() if part else b""
+
+        told, self.reading = self.reading, Reading()
+        for packed in shared(judge_part)[1:]:
+            clean.learn(packed)
+        told.used |= self.reading.used
+        self.reading = told  # what else was found in our half is found again, in its order
 
     def read(self, passage: Passage) -> None:
         """Read a passage. The same text of records of a kind is judged once."""
