@@ -26,7 +26,10 @@ from commonpress.derive.publication import Publication
 from commonpress.ground.diagnostics import Diagnostic, sorted_diagnostics
 from commonpress.printing import print_book
 from commonpress.read.book import read_book
+from commonpress.render.engine import program_mark
+from commonpress.render.page_memory import remembering
 from commonpress.write.aside import kept_aside
+from commonpress.write.kept_pages import KeptPages
 from commonpress.write.tree import Written, write_tree
 
 
@@ -90,12 +93,18 @@ def build(
     *,
     draft: bool = False,
     with_zine: bool = True,
+    remember: bool = False,
 ) -> Built:
-    """Publish a book into the folders `site`, `zine` and `data` of `output`."""
+    """Publish a book into the folders `site`, `zine` and `data` of `output`.
+
+    With `remember`, pages that the last build printed and nothing has changed are taken from
+    where they lie; what comes out is the same.
+    """
     outcome = publish(book, as_of, draft=draft)
     if outcome.publication is None:
         return Built(outcome)
-    with kept_aside(output) as keep:
+    pages = KeptPages(book, output / "site", program_mark()) if remember else None
+    with kept_aside(output) as keep, remembering(pages.memory if pages else None):
         printed = print_book(outcome.publication, book, with_zine=with_zine, keep=keep)
         outcome = replace(outcome, findings=sorted_diagnostics(outcome.findings, printed.findings))
         if outcome.has_errors and not draft:
@@ -103,5 +112,7 @@ def build(
         folders = {"site": printed.site, "data": printed.data}
         if with_zine:
             folders["zine"] = printed.zine
-        written = (write_tree(output / name, files) for name, files in folders.items())
+        written = [write_tree(output / name, files) for name, files in folders.items()]
+        if pages:
+            pages.keep(printed.site)
         return Built(outcome, tuple(written))

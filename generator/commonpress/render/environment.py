@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import MethodType
+from types import FunctionType, MethodType
 from typing import Any
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
@@ -28,6 +28,10 @@ from commonpress.render.template_words import translated
 from commonpress.render.voice import Voice, direction_of, say_value, voice
 
 _NEEDS_ESCAPE = re.compile("[&<>\"']").search
+# Another template in a template: its name, blank where it is not written down there.
+_OTHER_TEMPLATE = re.compile(
+    r"""\{%[-+]?\s*(?:import|from|include|extends)\b\s*(?:["']([^"']+)["'])?"""
+)
 _BLANKS = re.compile(r"[ \t\r\n]+")
 
 # What a template may call a value by, whoever fills it in.
@@ -114,11 +118,12 @@ def own_words(finished: str, tag: str) -> str:
 
 
 class _Context(Context):
-    """Calls macros and methods at once: none of those given here asks for the context."""
+    """Calls macros, methods and plain functions at once: no such one asks for the context."""
 
     def call(self, called: Callable[..., Any], /, *given: Any, **named: Any) -> Any:
         """What a macro or a function gives for these arguments."""
-        if type(called) is Macro or type(called) is MethodType:
+        of = type(called)
+        if of is Macro or of is MethodType or (of is FunctionType and not called.__dict__):
             named.pop("_loop_vars", None)
             named.pop("_block_vars", None)
             return called(*given, **named)
@@ -162,8 +167,9 @@ class Templates:
     ) -> None:
         folders = [folder for folder in (own, packaged()) if folder is not None]
         self._here = ""
+        self._loader = in_other_words(FileSystemLoader(folders), voice())
         self._environment = _Environment(
-            loader=in_other_words(FileSystemLoader(folders), voice()),
+            loader=self._loader,
             undefined=StrictUndefined,
             autoescape=True,
             trim_blocks=True,
@@ -194,6 +200,23 @@ class Templates:
         template = self._environment.select_template(names)
         module: Any = template.make_module({"here": here, **values})
         return Print(_plain(module.title), _plain(module.description), str(module))
+
+    def sources(self, names: Sequence[str]) -> str | None:
+        """The first of these templates that exists, with every template that it names.
+
+        None where one of them is chosen while it is printed.
+        """
+        found: dict[str, str] = {}
+        waiting = [self._environment.select_template(names).name or ""]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found[name], _, _ = self._loader.get_source(self._environment, name)
+                named = _OTHER_TEMPLATE.findall(found[name])
+                if "" in named:
+                    return None
+                waiting += named
+        return "\0".join(f"{name}\0{found[name]}" for name in sorted(found))
 
     def texts(self, name: str, **values: Any) -> dict[str, str]:
         """Every text that a template sets by name, as plain text."""

@@ -163,7 +163,8 @@ def _assembly_sheet(
         record=record,
         neighbours=_neighbours("assembly", views, place),
         view=view,
-        standing=standing,
+        # Only of its own decisions: a page that holds all of them is printed anew for each.
+        standing={d.id: standing[d.id] for d in view.decisions if d.id in standing},
     )
 
 

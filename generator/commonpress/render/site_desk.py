@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from commonpress.derive.publication import Figure, Publication, RecordLink
+from commonpress.derive.translations import TranslationView
+from commonpress.ground.periods import Period
 from commonpress.ground.sharing import shared
 from commonpress.kinds import KIND_OF_RECORD, KINDS, LINE_BY_LINE
 from commonpress.kinds.base import Record
@@ -26,9 +28,16 @@ from commonpress.render.addresses import (
 from commonpress.render.environment import Print, Templates, html
 from commonpress.render.pictures import Picture
 from commonpress.render.site_page import Link, SitePage
+from commonpress.render.languages import site_of
+from commonpress.render.packaged import packaged
+from commonpress.render.page_memory import Question, page_memory
 from commonpress.render.voice import say, voice
+from commonpress.render.recalling import Recaller
 
 _NAME_OF = {kind.record: kind.name for kind in KINDS}
+
+# A page that was printed, and what its template asked of the book.
+Asked = tuple[Print, tuple[Question, ...]]
 
 # Fewer pages than these are printed before a second process would have begun.
 _WORTH_SHARING = 200
@@ -107,6 +116,13 @@ class Desk:
         }
         self.templates = Templates(own_templates, self._filters(), self._values())
 
+        self._has_own_templates = own_templates not in (None, packaged())
+        self._answers: dict[str, Callable[..., str | None]] = {
+            "at": self.addresses.of,
+            "called": self._called,
+            "resolve": self.addresses.resolve,
+        }
+        self._asked: list[Question] = []
     def sheet(
         self,
         names: tuple[str, ...],
@@ -139,7 +155,32 @@ class Desk:
         return Sheet(templates, address, about | values, place, above, tuple(pictures))
 
     def printed(self, sheets: Sequence[Sheet]) -> list[SitePage]:
-        """The pages of these sheets, in their order."""
+        """The pages of these sheets, in their order; what the last build printed is recalled."""
+        recaller = self._recaller()
+        if recaller is None:
+            return [_page(s, p) for s, (p, _) in zip(sheets, self._prints(sheets), strict=True)]
+        keys = [recaller.key(sheet.templates, sheet.values) for sheet in sheets]
+        known = [recaller.recall(s.address, key) for s, key in zip(sheets, keys, strict=True)]
+        due = [sheet for sheet, found in zip(sheets, known, strict=True) if found is None]
+        prints = iter(self._prints(due))
+        pages: list[SitePage] = []
+        for sheet, key, found in zip(sheets, keys, known, strict=True):
+            made = found
+            if made is None:
+                made, asked = next(prints)
+                recaller.keep(sheet.address, key, made, asked)
+            pages.append(_page(sheet, made))
+        return pages
+
+    def _recaller(self) -> Recaller | None:
+        """What recalls pages, where this build has a memory and only our own templates print."""
+        memory = page_memory()
+        if memory is None or self._has_own_templates:
+            return None
+        return Recaller(memory, self.templates, self._values(), self._answers, self.plurals)
+
+    def _prints(self, sheets: Sequence[Sheet]) -> list[Asked]:
+        """Each of these sheets printed, by two processes where that pays."""
         if len(sheets) < _WORTH_SHARING:
             prints = [self._printed(sheets)]
         else:
@@ -149,8 +190,23 @@ class Desk:
             for number, sheet in enumerate(sheets)
         ]
 
-    def _printed(self, sheets: Sequence[Sheet]) -> list[Print]:
-        return [self.templates.page(s.templates, s.address, **s.values) for s in sheets]
+    def _printed(self, sheets: Sequence[Sheet]) -> list[Asked]:
+        prints: list[Asked] = []
+        for sheet in sheets:
+            self._asked.clear()
+            made = self.templates.page(sheet.templates, sheet.address, **sheet.values)
+            prints.append((made, tuple(self._asked)))
+        return prints
+
+    def _asking(self, name: str) -> Callable[..., str | None]:
+        """A function of the book for templates, which writes down what it is asked."""
+        answer = self._answers[name]
+
+        def ask(*given: str) -> str | None:
+            self._asked.append((name, *given))
+            return answer(*given)
+
+        return ask
 
     def amount(self, value: Any, unit: str, places: int | None = None) -> str:
         """A number and its unit, in the plural this book gives it."""
@@ -185,12 +241,10 @@ class Desk:
             "commons": self.publication.commons,
             "as_of": self.publication.as_of,
             "book": self.publication,
-            "at": self.addresses.of,
-            "called": self._called,
+            **{name: self._asking(name) for name in self._answers},
             "index": index_address,
             "feeds": {item.name: item for item in self.downloads.feeds},
-            "statement_of": lambda period: statement_address(period.name),
-            "resolve": self.addresses.resolve,
+            "statement_of": _statement_of,
         }
 
     def _called(self, kind: str, record_id: str) -> str:
@@ -251,3 +305,8 @@ def by_kind(links: Iterable[RecordLink]) -> tuple[Cited, ...]:
         for kind in KINDS
         if kind.name in found and kind.name != "commons" and kind.name not in LINE_BY_LINE
     )
+def _statement_of(period: Period) -> str:
+    """Where the statement of a period stands."""
+    return statement_address(period.name)
+
+
