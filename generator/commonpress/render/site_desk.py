@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from commonpress.derive.publication import Figure, Publication, RecordLink
-from commonpress.derive.translations import TranslationView
 from commonpress.ground.periods import Period
 from commonpress.ground.sharing import shared
 from commonpress.kinds import KIND_OF_RECORD, KINDS, LINE_BY_LINE
@@ -28,7 +27,6 @@ from commonpress.render.addresses import (
 from commonpress.render.environment import Print, Templates, html
 from commonpress.render.pictures import Picture
 from commonpress.render.site_page import Link, SitePage
-from commonpress.render.languages import site_of
 from commonpress.render.packaged import packaged
 from commonpress.render.page_memory import Question, page_memory
 from commonpress.render.voice import say, voice
