@@ -74,6 +74,8 @@ def _run(options: argparse.Namespace) -> int:
                 output,
                 options.as_of,
                 draft=options.draft,
+                # In CI, others may have put there what would be remembered.
+                remember=not os.environ.get("CI"),
                 with_zine=not options.no_zine,
             )
     except (EngineError, PressError) as refused:
@@ -82,8 +84,6 @@ def _run(options: argparse.Namespace) -> int:
     if not built.written:
         sys.stderr.write("Nothing was written. `commonpress build --draft` shows what there is.\n")
         return FOUND
-                # In CI, others may have put there what would be remembered.
-                remember=not os.environ.get("CI"),
     changed = sum(len(folder.changed) + len(folder.removed) for folder in built.written)
     sys.stderr.write(f"{changed} files changed. Open {output / 'site' / 'index.html'}\n")
     return code

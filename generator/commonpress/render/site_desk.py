@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from commonpress.derive.publication import Figure, Publication, RecordLink
-from commonpress.ground.periods import Period
 from commonpress.ground.sharing import shared
+from commonpress.ground.periods import Period
 from commonpress.kinds import KIND_OF_RECORD, KINDS, LINE_BY_LINE
 from commonpress.kinds.base import Record
 from commonpress.render import words
@@ -25,17 +25,17 @@ from commonpress.render.addresses import (
     statement_address,
 )
 from commonpress.render.environment import Print, Templates, html
-from commonpress.render.pictures import Picture
-from commonpress.render.site_page import Link, SitePage
 from commonpress.render.packaged import packaged
 from commonpress.render.page_memory import Question, page_memory
-from commonpress.render.voice import say, voice
+from commonpress.render.pictures import Picture
 from commonpress.render.recalling import Recaller
-
-_NAME_OF = {kind.record: kind.name for kind in KINDS}
+from commonpress.render.site_page import Link, SitePage
+from commonpress.render.voice import say, voice
 
 # A page that was printed, and what its template asked of the book.
 Asked = tuple[Print, tuple[Question, ...]]
+
+_NAME_OF = {kind.record: kind.name for kind in KINDS}
 
 # Fewer pages than these are printed before a second process would have begun.
 _WORTH_SHARING = 200
@@ -112,8 +112,6 @@ class Desk:
             if kind not in LINE_BY_LINE
             for record in group
         }
-        self.templates = Templates(own_templates, self._filters(), self._values())
-
         self._has_own_templates = own_templates not in (None, packaged())
         self._answers: dict[str, Callable[..., str | None]] = {
             "at": self.addresses.of,
@@ -121,6 +119,8 @@ class Desk:
             "resolve": self.addresses.resolve,
         }
         self._asked: list[Question] = []
+        self.templates = Templates(own_templates, self._filters(), self._values())
+
     def sheet(
         self,
         names: tuple[str, ...],
@@ -180,13 +180,9 @@ class Desk:
     def _prints(self, sheets: Sequence[Sheet]) -> list[Asked]:
         """Each of these sheets printed, by two processes where that pays."""
         if len(sheets) < _WORTH_SHARING:
-            prints = [self._printed(sheets)]
-        else:
-            prints = shared(lambda part, parts: self._printed(sheets[part::parts]))
-        return [
-            _page(sheet, prints[number % len(prints)][number // len(prints)])
-            for number, sheet in enumerate(sheets)
-        ]
+            return self._printed(sheets)
+        parts = shared(lambda part, parts: self._printed(sheets[part::parts]))
+        return [parts[n % len(parts)][n // len(parts)] for n in range(len(sheets))]
 
     def _printed(self, sheets: Sequence[Sheet]) -> list[Asked]:
         prints: list[Asked] = []
@@ -284,6 +280,11 @@ def _page(sheet: Sheet, found: Print) -> SitePage:
     )
 
 
+def _statement_of(period: Period) -> str:
+    """Where the statement of a period stands."""
+    return statement_address(period.name)
+
+
 def plurals_of(publication: Publication) -> dict[str, str]:
     """The word for more than one of each unit that is a thing."""
     resources = (view.resource for view in publication.resources)
@@ -303,8 +304,3 @@ def by_kind(links: Iterable[RecordLink]) -> tuple[Cited, ...]:
         for kind in KINDS
         if kind.name in found and kind.name != "commons" and kind.name not in LINE_BY_LINE
     )
-def _statement_of(period: Period) -> str:
-    """Where the statement of a period stands."""
-    return statement_address(period.name)
-
-
