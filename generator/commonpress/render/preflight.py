@@ -13,12 +13,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from commonpress.ground.diagnostics import Diagnostic, Span
-from commonpress.render.preflight_codes import LETTERS, TAGS, Fault
-from commonpress.render.preflight_faces import wrong_letters
+from commonpress.render.preflight_codes import HINTS, LETTERS, TAGS, Fault
+from commonpress.render.preflight_faces import NOT_OURS, wrong_letters
 from commonpress.render.preflight_fonts import PdfFont
 from commonpress.render.preflight_jobs import Job, Use
 from commonpress.render.preflight_marks import PageMarks, Run
-from commonpress.render.preflight_print import look_at_pages
+from commonpress.render.preflight_print import at, look_at_pages, quoted, runs_of
 from commonpress.render.preflight_shelf import Shelf
 from commonpress.render.preflight_tags import look_at_tags
 from commonpress.render.preflight_words import (
@@ -91,36 +91,38 @@ def _in_short(faults: Iterable[Fault]) -> Iterator[Fault]:
 
 def _fonts(pages: Sequence[PageMarks]) -> Iterator[Fault]:
     """Fonts that are not there, are not ours, or draw other letters than they say."""
-    drawn: dict[int, tuple[PdfFont, set[tuple[int, str]]]] = {}
-    for page in pages:
-        for run in page.marks:
-            if isinstance(run, Run):
-                _, glyphs = drawn.setdefault(id(run.font), (run.font, set()))
-                glyphs.update((code, run.font.letters.get(code, "")) for code in run.codes)
-    for font, glyphs in drawn.values():
-        yield from (Fault(LETTERS, f"the font {font.name} {what}") for what in _of(font, glyphs))
+    first: dict[int, tuple[int, PageMarks, Run]] = {}
+    drawn: dict[int, set[tuple[int, str]]] = {}
+    for number, page in enumerate(pages, start=1):
+        for run in runs_of(page):
+            font = id(run.font)
+            first.setdefault(font, (number, page, run))
+            glyphs = ((code, run.font.letters.get(code, "")) for code in run.codes)
+            drawn.setdefault(font, set()).update(glyphs)
+    for font, (number, page, run) in first.items():
+        what = _wrong_with(run.font, drawn[font])
+        if what:
+            yield at(
+                LETTERS, f"{quoted(run)} is set with a font that {what}", number, page, run.box
+            )
 
 
-def _of(font: PdfFont, glyphs: set[tuple[int, str]]) -> Iterator[str]:
+def _wrong_with(font: PdfFont, glyphs: set[tuple[int, str]]) -> str:
     if font.kind != "CIDFontType2":
-        yield f"is of the kind {font.kind or 'without a name'}, and not TrueType"
-    elif not font.program:
-        yield "is not in the file"
-    elif any(code == 0 for code, _ in glyphs):
-        yield "has no shape for a character, and draws an empty box"
-    else:
-        wrong = wrong_letters(font.program, frozenset(glyphs))
-        if wrong:
-            yield wrong
+        return NOT_OURS
+    if not font.program:
+        return "is not in the file"
+    if any(code == 0 for code, _ in glyphs):
+        return "has no shape for a character, and draws an empty box"
+    return wrong_letters(font.program, frozenset(glyphs))
 
 
 def _unmarked(pages: Sequence[PageMarks]) -> Iterator[Fault]:
     """Letters that the tags leave out, and do not call decoration either."""
     for page in pages:
-        for mark in page.marks:
-            if isinstance(mark, Run) and mark.text.strip() and not mark.marked:
-                yield Fault(TAGS, "words stand outside the tags")
-                return
+        if not all(run.marked for run in runs_of(page)):
+            yield Fault(TAGS, "words stand outside the tags")
+            return
 
 
 def _diagnostic(name: str, fault: Fault, span: Span, others: int) -> Diagnostic:
@@ -129,4 +131,4 @@ def _diagnostic(name: str, fault: Fault, span: Span, others: int) -> Diagnostic:
         at = f"{fault.place.left:.0f} mm from the left, {fault.place.top:.0f} mm from the top"
         where = f"{name}, page {fault.place.page}, {at}"
     more = f" (and so in {others} more {'file' if others == 1 else 'files'})" if others else ""
-    return Diagnostic(fault.code, span, f"{where}: {fault.what}{more}", fault.hint)
+    return Diagnostic(fault.code, span, f"{where}: {fault.what}{more}", HINTS[fault.code])

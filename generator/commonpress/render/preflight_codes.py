@@ -66,6 +66,20 @@ TAGS = Code(
 )
 CODES = (LETTERS, SMALL, THIN, OFF, GREY, FAINT, COUNT, COARSE, WORDS, TAGS)
 
+# What to do, by the finding.
+HINTS = {
+    LETTERS: "name `Zine Sans` or `Common Display` as the family in the style sheet",
+    SMALL: "set it larger, or leave words out",
+    THIN: "make the line thicker in the style sheet",
+    OFF: "move it inwards, or let the words break",
+    GREY: "use black and white, and lines or dots for what is between",
+    FAINT: "make the letters darker, or what is behind them lighter",
+    COUNT: "keep the size of the page and its breaks as the edition has them",
+    COARSE: "show the picture smaller, or bring one with more dots",
+    WORDS: "look which rule of a style sheet hides them",
+    TAGS: "say in the template what is missing",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -78,9 +92,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing that is wrong with a file: what, where where that can be said, what to do."""
+    """One thing that is wrong with a file, and its place where it has one."""
 
     code: Code
     what: str
     place: Place | None = None
-    hint: str = ""

@@ -19,6 +19,8 @@ from fontTools.ttLib import TTFont, TTLibError
 
 from commonpress.render.packaged import packaged
 
+NOT_OURS = "does not ship"
+
 Shape = tuple[tuple[tuple[int, int], ...], tuple[int, ...]]
 
 
@@ -66,7 +68,7 @@ def wrong_letters(program: bytes, drawn: Iterable[tuple[int, str]]) -> str:
         return "cannot be read"
     found = next((font for font in _shipped().values() if _is_same(font, looks)), None)
     if found is None:
-        return "is none of the shipped fonts"
+        return NOT_OURS
     wrong = sorted(letter for glyph, letter in drawn if not _may_draw(found, glyph, letter))
     return f"draws other letters where it says {', '.join(wrong)}" if wrong else ""
 

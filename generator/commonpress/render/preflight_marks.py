@@ -36,6 +36,11 @@ class Run:
     alpha: float
     marked: bool
 
+    @property
+    def is_blank(self) -> bool:
+        """Whether it is nothing but blanks; a glyph without a letter is none."""
+        return self.text.isspace()
+
 
 @dataclass(frozen=True, slots=True)
 class Area:

@@ -57,10 +57,10 @@ def _many(count: int) -> str:
 
 def _type(job: Job, number: int, page: PageMarks) -> Iterator[Fault]:
     least = floor_of(job).type
-    for run in _runs(page):
+    for run in runs_of(page):
         if run.size < least - _SLACK:
-            what = f"{_quoted(run)} is set at {run.size:.1f} points, and {least:g} is the least"
-            yield _at(SMALL, what, number, page, run.box)
+            what = f"{quoted(run)} is set at {run.size:.1f} points, and {least:g} is the least"
+            yield at(SMALL, what, number, page, run.box)
 
 
 def _rules(job: Job, number: int, page: PageMarks) -> Iterator[Fault]:
@@ -71,7 +71,7 @@ def _rules(job: Job, number: int, page: PageMarks) -> Iterator[Fault]:
         width, where = _thickness(mark)
         if width < least - _SLACK:
             what = f"a line is {width:.2f} points thick, and {least:g} is the least"
-            yield _at(THIN, what, number, page, where)
+            yield at(THIN, what, number, page, where)
 
 
 def _thickness(mark: Rule | Area) -> tuple[float, Box]:
@@ -84,14 +84,14 @@ def _edges(job: Job, number: int, page: PageMarks) -> Iterator[Fault]:
     printed = job.use is not Use.READING
     inner = sheet.grown(-EDGE * PT_PER_MM)
     for mark in page.marks:
-        if isinstance(mark, Run) and mark.text.strip() and _is_cut(mark, sheet):
-            yield _at(OFF, f"{_quoted(mark)} is cut off", number, page, mark.box)
+        if isinstance(mark, Run) and not mark.is_blank and _is_cut(mark, sheet):
+            yield at(OFF, f"{quoted(mark)} is cut off", number, page, mark.box)
         elif printed and _leaves_ink(mark):
             seen = mark.box.meeting(mark.seen) if isinstance(mark, Run) else mark.seen
             seen = seen.meeting(sheet)
             if not seen.is_blank and seen.meeting(inner) != seen and _beyond(seen, inner) > 0.3:
                 what = f"{_named(mark)} lies {_beyond(seen, inner) / PT_PER_MM:.1f} mm too far out"
-                yield _at(OFF, what, number, page, seen)
+                yield at(OFF, what, number, page, seen)
 
 
 def _is_cut(run: Run, sheet: Box) -> bool:
@@ -116,10 +116,10 @@ def _greys(job: Job, number: int, page: PageMarks) -> Iterator[Fault]:
             continue
         if isinstance(mark, Picture):
             if not mark.is_black_and_white or mark.alpha < 1:
-                yield _at(GREY, "a picture has greys or colours", number, page, mark.seen)
+                yield at(GREY, "a picture has greys or colours", number, page, mark.seen)
         elif mark.alpha < 1 or not _is_one_ink(mark.colour):
             where = mark.box if isinstance(mark, Run) else mark.seen
-            yield _at(GREY, f"{_named(mark)} is neither black nor white", number, page, where)
+            yield at(GREY, f"{_named(mark)} is neither black nor white", number, page, where)
 
 
 def _is_one_ink(colour: Colour) -> bool:
@@ -135,13 +135,13 @@ def _contrast(job: Job, number: int, page: PageMarks) -> Iterator[Fault]:
     for mark in page.marks:
         if isinstance(mark, Area | Picture):
             painted.append(mark)
-        elif isinstance(mark, Run) and mark.text.strip():
+        elif isinstance(mark, Run) and not mark.is_blank:
             found = min(_stands_out(mark, point, painted) for point in _across(mark))
             if found < least:
                 what = (
-                    f"{_quoted(mark)} stands out {found:.1f} to 1, and {least:g} to 1 is the least"
+                    f"{quoted(mark)} stands out {found:.1f} to 1, and {least:g} to 1 is the least"
                 )
-                yield _at(FAINT, what, number, page, mark.box)
+                yield at(FAINT, what, number, page, mark.box)
 
 
 def _across(run: Run) -> tuple[Point, ...]:
@@ -190,7 +190,7 @@ def _dots(job: Job, number: int, page: PageMarks) -> Iterator[Fault]:
             least = LINE_DOTS if mark.is_black_and_white else DOTS
             if mark.dpi < least - 0.5:
                 what = f"a picture has {mark.dpi:.0f} dots an inch, and {least:.0f} is the least"
-                yield _at(COARSE, what, number, page, mark.seen)
+                yield at(COARSE, what, number, page, mark.seen)
 
 
 _CHECKS: tuple[Callable[[Job, int, PageMarks], Iterable[Fault]], ...] = (
@@ -203,13 +203,14 @@ _CHECKS: tuple[Callable[[Job, int, PageMarks], Iterable[Fault]], ...] = (
 )
 
 
-def _runs(page: PageMarks) -> Iterator[Run]:
-    return (m for m in page.marks if isinstance(m, Run) and m.text.strip())
+def runs_of(page: PageMarks) -> Iterator[Run]:
+    """The letters of a page, without blanks alone."""
+    return (m for m in page.marks if isinstance(m, Run) and not m.is_blank)
 
 
 def _is_seen(mark: Mark) -> bool:
     if isinstance(mark, Run):
-        return bool(mark.text.strip())
+        return not mark.is_blank
     return mark.seen.width > 0 and mark.seen.height > 0
 
 
@@ -223,7 +224,7 @@ def _leaves_ink(mark: Mark) -> bool:
 def _named(mark: Mark) -> str:
     match mark:
         case Run():
-            return _quoted(mark)
+            return quoted(mark)
         case Picture():
             return "a picture"
         case Rule():
@@ -232,11 +233,13 @@ def _named(mark: Mark) -> str:
             return "an area"
 
 
-def _quoted(run: Run) -> str:
+def quoted(run: Run) -> str:
+    """The first words of a run."""
     text = " ".join(run.text.split())
     return f'"{text[:_LONGEST]}{"…" if len(text) > _LONGEST else ""}"'
 
 
-def _at(code: Code, what: str, number: int, page: PageMarks, box: Box) -> Fault:
+def at(code: Code, what: str, number: int, page: PageMarks, box: Box) -> Fault:
+    """A fault and its place on a page."""
     left, top = box.left / PT_PER_MM, (page.height - box.head) / PT_PER_MM
     return Fault(code, what, Place(number, left, top))

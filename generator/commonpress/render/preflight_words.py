@@ -20,6 +20,7 @@ from commonpress.render.preflight_marks import PageMarks, Run, touches
 _WORD = re.compile("[\\w\ue000]+")
 _HYPHEN = "\N{HYPHEN}"  # WeasyPrint's at the end of a line; what people type is another
 _SOFT = re.compile("[\N{SOFT HYPHEN}\N{ZERO WIDTH SPACE}\N{WORD JOINER}]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]+")
 _UNREAD = frozenset({"head", "script", "style", "template", "title", "desc", "metadata"})
 _INLINE = frozenset(
     "a abbr b bdi bdo cite code dfn em i kbd mark q s samp small span strong sub sup time tspan u "
@@ -136,7 +137,9 @@ def _counted(text: str) -> Counter[str]:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", _SOFT.sub("", text)).casefold()
+    # Letters from right to left part the words beside them: on a page they may stand elsewhere.
+    apart = _RIGHT_TO_LEFT.sub(" ", _SOFT.sub("", text))
+    return unicodedata.normalize("NFKC", apart).casefold()
 
 
 def _is_joining(word: str) -> bool:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from commonpress.kinds.publication import Edition, Paper
@@ -117,3 +118,17 @@ def _enlarged(paper: Paper) -> Grid:
     wide, tall = double.height / 2, double.width
     scale = min(wide / page.width, tall / page.height)
     return Grid((wide, wide), (tall,), Trim(2 * wide, tall), scale)
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How an edition is to be printed: on which paper, and for what kind of machine.
+
+    `caliper` is the thickness of a sheet in mm, for booklets whose fore-edge is trimmed: pages
+    then move towards the spine, sheet by sheet. Untrimmed copies are better without.
+    """
+
+    edition: Edition
+    paper: Paper
+    profile: Profile
+    caliper: float = 0.0

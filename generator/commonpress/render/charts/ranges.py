@@ -15,6 +15,7 @@ from commonpress.render.charts.pens import Pattern, Pens, Window, label, number,
 
 # All in sizes of text.
 _BAR, _OVER_BAR, _AFTER, _AFTER_GROUP = 0.9, 0.3, 0.5, 0.7
+_SCALE = 0.8  # the rules of the scale, in outlines: thinner, and still seen on a copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def _bar(ends: tuple[float, float], name: str, tall: tuple[float, float], pens: 
 def _scale(width: float, tall: tuple[float, float], pens: Pens) -> str:
     """Thin rules at the quarters, behind the bar and a little longer."""
     top, height = tall
-    over, half = height / 5, pens.outline / 4
+    over, half = height / 5, _SCALE * pens.outline / 2
     places = (min(max(width * n / 4, half), width - half) for n in range(5))
     lines = "".join(f"M{numbers(x, top)}v{number(height + over)}" for x in places)
-    return f'<path class="li" stroke-width="{number(pens.outline / 2)}" d="{lines}"/>'
+    return f'<path class="li" stroke-width="{number(_SCALE * pens.outline)}" d="{lines}"/>'

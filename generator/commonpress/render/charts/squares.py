@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from commonpress.render.charts.bars import filled_box
 from commonpress.render.charts.pens import Pattern, Pens, Window, svg
 
-_SIDE, _PITCH, _AFTER_TEN = 15.0, 19.0, 6.0
+SIDE, _PITCH, _AFTER_TEN = 15.0, 19.0, 6.0  # of a square, in the units of its drawing
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +29,11 @@ def counted_squares(groups: Sequence[Squares], tens: int, pens: Pens, title: str
     ]
     rows = -(-len(patterns) // (tens * 10))
     across = min(len(patterns), tens * 10)
-    width = across * _PITCH + (across - 1) // 10 * _AFTER_TEN - (_PITCH - _SIDE)
-    height = rows * _PITCH - (_PITCH - _SIDE)
-    return svg(Window(0, 0, max(width, _SIDE), max(height, _SIDE)), pens, title, "".join(drawn))
+    width = across * _PITCH + (across - 1) // 10 * _AFTER_TEN - (_PITCH - SIDE)
+    height = rows * _PITCH - (_PITCH - SIDE)
+    return svg(Window(0, 0, max(width, SIDE), max(height, SIDE)), pens, title, "".join(drawn))
 
 
 def _place(place: int, tens: int) -> Window:
     row, column = divmod(place, tens * 10)
-    return Window(column * _PITCH + column // 10 * _AFTER_TEN, row * _PITCH, _SIDE, _SIDE)
+    return Window(column * _PITCH + column // 10 * _AFTER_TEN, row * _PITCH, SIDE, SIDE)
