@@ -9,13 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from commonpress.check.abridged_book import (
-    AbridgedRegister,
-    Memory,
-    NoMemory,
-    abridged_book,
-    judge_abridged,
-)
+from commonpress.check.abridged_book import AbridgedRegister, abridged_book, judge_abridged
+from commonpress.check.memory import Memory, NamedTexts, NoMemory
 from commonpress.check.months import MonthShaper
 from commonpress.check.privacy.clean_texts import CleanTexts
 from commonpress.check.records import Shaped, shape_records
@@ -39,6 +34,8 @@ LONG = 1_000_000
 LARGE = 200_000
 # What the memory of clean texts is kept under.
 _TEXTS = "texts"
+# What is kept of a book in which nothing was found.
+_SOUND = b"sound"
 # What a book is judged by whose settings cannot be read. Settings can only be stricter.
 _STAND_IN = Commons(name="", places=MappingProxyType({"": Span(SETTINGS)}))
 
@@ -71,9 +68,24 @@ def find_faults(
 ) -> tuple[Diagnostic, ...]:
     """What `check_book` finds, sooner where the ledger is long and sound.
 
-    What can be known of a month without the others, and that a text held nothing, is kept in
-    `memory` for the next time.
+    What can be known of a month without the others, that a text held nothing, and that the whole
+    book was sound as it is, is kept in `memory` for the next time.
     """
+    if memory is None or read.seal:  # the seal is held against its log each time
+        return _find(read, memory, long)
+    named = NamedTexts(memory)
+    whole = named.name_of_all(read.sources, read.paths, read.unread)
+    if named.recall(whole) == _SOUND:
+        for kept in (_TEXTS, *(month.text for month in read.months)):
+            named.recall(kept)  # or it would be forgotten, since nobody asked
+        return ()
+    found = _find(read, named, long)
+    if not found:
+        named.keep(whole, _SOUND)
+    return found
+
+
+def _find(read: ReadBook, memory: Memory | None, long: int) -> tuple[Diagnostic, ...]:
     shaper = MonthShaper()
     with _known_texts(memory) as texts:
         if not read.seal and is_long(read, long):

@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec.structs import force_setattr
 
 from commonpress.check.abridged import Abridged, Event, abridge
+from commonpress.check.memory import Memory
 from commonpress.check.months import MonthShaper
 from commonpress.check.postings import Chart, Journal
 from commonpress.check.privacy.passages import Apart
@@ -42,26 +43,6 @@ _DECODER = msgspec.msgpack.Decoder(Abridged)
 _MANY = 6
 # What is asked of groups is asked of the events of all months.
 _OF_GROUPS = groups.RULES
-
-
-class Memory(Protocol):
-    """Where something can be kept from one run to the next; it may be gone at any time."""
-
-    def recall(self, of: str) -> bytes | None:
-        """What was kept of this text, if anything."""
-
-    def keep(self, of: str, made: bytes) -> None:
-        """Keep what was made of this text."""
-
-
-class NoMemory:
-    """Nothing is kept."""
-
-    def recall(self, of: str) -> bytes | None:
-        """Nothing was kept."""
-
-    def keep(self, of: str, made: bytes) -> None:
-        """Keep nothing."""
 
 
 @dataclass(frozen=True, slots=True)
