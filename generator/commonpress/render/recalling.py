@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any, Final
 
 from commonpress.render.environment import Print, Templates
@@ -83,7 +84,7 @@ class Recaller:
                 sources,
                 looked_at,
                 self._beside,
-                (speaks.language, speaks.records, speaks.words, speaks.plurals, speaks.texts),
+                [getattr(speaks, field.name) for field in fields(speaks) if field.name != "form"],
             )
         except NoFingerprintError:
             return None

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from commonpress.derive.publication import Figure, Publication, RecordLink
-from commonpress.ground.sharing import shared
 from commonpress.ground.periods import Period
+from commonpress.ground.sharing import shared
 from commonpress.kinds import KIND_OF_RECORD, KINDS, LINE_BY_LINE
 from commonpress.kinds.base import Record
 from commonpress.render import words
