@@ -164,6 +164,10 @@ GIVEN: dict[str, tuple[str, tuple[str, ...]]] = {
             "sections.0.section=ledger",
         ),
     ),
+    "translation": (
+        "content/translations/es/decision/dec-2026-001.md",
+        ("id=es/decision/dec-2026-001", "title=La mesa se pone los martes"),
+    ),
 }
 # A census is made from private answers, by `commonpress protect`.
 MADE_OTHERWISE = {"census"}
@@ -171,7 +175,8 @@ MADE_OTHERWISE = {"census"}
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
-    settings = SOUND["content/commons.yml"] + "kinds_of_work:\n  - Cooking\n"
+    more = "kinds_of_work:\n  - Cooking\nlanguages: [en, es]\n"
+    settings = SOUND["content/commons.yml"] + more
     return book(tmp_path, {"content/commons.yml": settings})
 
 

@@ -34,6 +34,7 @@ from commonpress.render.engine_hooks import Compositor, quiet_about_formes
 from commonpress.render.export import data_files
 from commonpress.render.forme import forme_keys
 from commonpress.render.press import MISSING_PAGE, PressError
+from commonpress.render.voice import speaking
 from commonpress.write.tree import TreeError, lay_in
 
 log = logging.getLogger("mkdocs.plugins.commonpress")
@@ -132,7 +133,11 @@ class CommonpressPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         self._book = self.publish(book, as_of, self._zine)
         if self._is_serving:
             self._zine = self._book.zine  # five seconds: printed once for all that is served
-        pages, frame = self._book.copy.pages, self._book.copy.frame
+        with speaking(self._book.copy.voice):
+            return self._compositor_of(self._book.copy, book, config_file)
+
+    def _compositor_of(self, copy: SiteCopy, book: Path, config_file: Path) -> Compositor:
+        pages, frame = copy.pages, copy.frame
         keys = forme_keys(pages, frame)
         try:
             fingerprint = fingerprint_of(config_file, frame, keys)
@@ -174,9 +179,10 @@ class CommonpressPlugin(BasePlugin[Options]):  # type: ignore[no-untyped-call]
         if self._book is None:
             return
         try:
-            site, wrong = finished_site(
-                self._at_work.taken(), self._book.copy, with_copy=not self._is_serving
-            )
+            with speaking(self._book.copy.voice):
+                site, wrong = finished_site(
+                    self._at_work.taken(), self._book.copy, with_copy=not self._is_serving
+                )
             say(wrong, self._book.sources)
             lay_in(Path(config.site_dir), site)
         except (PressError, TreeError) as refused:

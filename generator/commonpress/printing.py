@@ -15,6 +15,7 @@ from commonpress.kinds.publication import Edition
 from commonpress.read.media import read_pictures
 from commonpress.render.artifact import Artifact, Keeper, in_memory
 from commonpress.render.calendar import calendar_files
+from commonpress.render.catalogue_findings import languages_without_words
 from commonpress.render.census_form import census_forms
 from commonpress.render.editing_forms import form_files
 from commonpress.render.engine import EngineRun, set_formes
@@ -22,7 +23,13 @@ from commonpress.render.export import data_files
 from commonpress.render.feeds import FOLDER as FEEDS
 from commonpress.render.feeds import feed_files
 from commonpress.render.forme import forme_keys
-from commonpress.render.languages import in_language, other_languages, sites_beside
+from commonpress.render.languages import (
+    in_language,
+    other_languages,
+    other_voice,
+    own_voice,
+    sites_beside,
+)
 from commonpress.render.links import check_links
 from commonpress.render.offline_copy import with_offline_copy, without_offline_copy
 from commonpress.render.packaged import packaged_configuration
@@ -35,7 +42,7 @@ from commonpress.render.site import make_site
 from commonpress.render.site_desk import Download, Downloads
 from commonpress.render.site_page import SiteFrame, SitePage
 from commonpress.render.sitemap import found_by
-from commonpress.render.voice import speaking
+from commonpress.render.voice import ENGLISH, Voice, speaking
 
 CONFIGURATION = "mkdocs.yml"
 TEMPLATES = "site_templates"
@@ -52,6 +59,8 @@ class SiteCopy:
     frame: SiteFrame
     extras: Sequence[Artifact] = ()
     pictures: Pictures = NO_PICTURES
+    voice: Voice = ENGLISH
+    findings: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +81,10 @@ def print_book(
     zine, unprintable = zine_files(publication, book) if with_zine else ((), ())
     copy = site_copy(publication, book, data, zine)
     keys = forme_keys(copy.pages, copy.frame)
-    run = set_formes(configuration_of(book), copy.frame, keys, book)
-    # The copy holds the zine too, so it is made only with it.
-    site, wrong = finished_site(run, copy, with_copy=with_zine)
+    with speaking(copy.voice):
+        run = set_formes(configuration_of(book), copy.frame, keys, book)
+        # The copy holds the zine too, so it is made only with it.
+        site, wrong = finished_site(run, copy, with_copy=with_zine)
     return Printed(site, zine, data, (*unprintable, *wrong))
 
 
@@ -94,7 +104,8 @@ def finished_site(
     sources = {page.address: page.source for page in copy.pages if page.source}
     sources |= {page.address: page.source for page in run.pages}
     warned = page_warnings(run.warnings, (page.source for page in run.pages), CONFIGURATION)
-    return site, (*warned, *shown.findings, *check_links(site, sources, copy.frame.site_url))
+    broken = check_links(site, sources, copy.frame.site_url)
+    return site, (*copy.findings, *warned, *shown.findings, *broken)
 
 
 def texts_of(pages: Iterable[SitePage], run: EngineRun) -> Iterator[str]:
@@ -110,6 +121,19 @@ def site_copy(
     zine: Sequence[Artifact],
 ) -> SiteCopy:
     """The site before it is set: the same for every door."""
+    own = own_templates(book)
+    with speaking(own_voice(publication, own)) as chosen:
+        copy = _site_copy(publication, book, data, zine)
+    unspoken = tuple(languages_without_words(publication.commons, own))
+    return replace(copy, voice=chosen, findings=unspoken)
+
+
+def _site_copy(
+    publication: Publication,
+    book: Path,
+    data: Sequence[Artifact],
+    zine: Sequence[Artifact],
+) -> SiteCopy:
     own = own_templates(book)
     told = [*calendar_files(publication, own), *feed_files(publication, own)]
     beside = [*in_folder(DATA, data), *in_folder(ZINES, zine), *in_folder(FEEDS, told)]
@@ -132,10 +156,8 @@ def site_in(
     language: str, publication: Publication, book: Path, shared: Sequence[Artifact]
 ) -> Iterator[Artifact]:
     """The whole site in another language, below its folder; `shared` files stand above it."""
-    from commonpress.render.catalogues import voice_of  # noqa: PLC0415 - Babel, for these alone
-
     own = own_templates(book)
-    with speaking(voice_of(language, own, publication.commons.language)):
+    with speaking(other_voice(publication, language, own)):
         there = in_language(publication, language)
         told = in_folder(FEEDS, [*calendar_files(there, own), *feed_files(there, own)])
         pictures = pictures_of(book)

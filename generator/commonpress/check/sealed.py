@@ -27,6 +27,7 @@ from commonpress.kinds.base import Months, Record
 from commonpress.kinds.decision import Decision, State
 from commonpress.kinds.publication import Page, Zine, ZineState
 from commonpress.kinds.seal import WITHDRAWAL
+from commonpress.kinds.translation import Translation
 from commonpress.read.seal import SALT_BYTES, SaltLine
 
 Records = Mapping[str, Sequence[Record]]
@@ -104,7 +105,7 @@ def open_leaf(record: Record, index: int, seal: Seal) -> bytes | None:
 def is_open(record: Record) -> bool:
     """Whether a record is not settled yet, so that it may change from one sealing to the next."""
     match record:
-        case Page():
+        case Page() | Translation():
             return True
         case Decision():
             return record.state in _UNDECIDED

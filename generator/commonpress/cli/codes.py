@@ -7,11 +7,18 @@ from commonpress.check import catalogue, imports, reconciliation
 from commonpress.cli.verb import WrongUseError
 from commonpress.ground.diagnostics import Code
 from commonpress.ground.spelling import nearest
-from commonpress.render import links, page_warnings, published_pictures, zine_findings
+from commonpress.render import (
+    catalogue_findings,
+    links,
+    page_warnings,
+    published_pictures,
+    zine_findings,
+)
 
 FOUND_BY: dict[str, tuple[Code, ...]] = {
     "check": catalogue.CODES,
     "build": (
+        *catalogue_findings.CODES,
         *links.CODES,
         *page_warnings.CODES,
         *published_pictures.CODES,

@@ -21,6 +21,7 @@ from commonpress.ground.diagnostics import Diagnostic
 from commonpress.ground.spelling import nearest
 from commonpress.kinds import KIND_OF
 from commonpress.kinds.base import Kind, ListIn, OneFile
+from commonpress.kinds.translation import TRANSLATION
 
 if TYPE_CHECKING:
     from commonpress.read.raw import ReadBook
@@ -144,9 +145,11 @@ def _completed(kind: Kind, values: dict[str, Written]) -> dict[str, Written]:
 
 
 def _needs_id(kind: Kind) -> bool:
-    """Whether an id must be given: it is a word, and there is no title to make it from."""
+    """Whether an id must be given: it is a word no title makes, or that of what is translated."""
     if isinstance(kind.shelf, OneFile):
         return False
+    if "/" in kind.id_example:
+        return True
     has_title = any(name == "title" for name in kind.record.__struct_fields__)
     return not has_title and not any(sign.isdigit() for sign in kind.id_example)
 
@@ -172,6 +175,7 @@ def _draft(kind: Kind, values: Mapping[str, Written], book: Path) -> Draft:
     from commonpress.render.scaffold import UnusualFileError
 
     read = read_book(book)
+    values = _with_print(values, read) if kind is TRANSLATION else values
     ids = tuple(raw.id for raw in read.raws if raw.kind is kind and raw.id)
     body = str(values.get("body") or "") if kind.has_body else ""
     fields = {name: each for name, each in values.items() if name != "body" or not kind.has_body}
@@ -184,6 +188,18 @@ def _draft(kind: Kind, values: Mapping[str, Written], book: Path) -> Draft:
         raise WrongUseError(f"{kind.one} needs an id here; give it as {lacks}=...") from None
     except UnusualFileError as unusual:
         raise WrongUseError(f"{unusual} is written in an unusual way; add to it by hand") from None
+
+
+def _with_print(values: Mapping[str, Written], read: ReadBook) -> Mapping[str, Written]:
+    """A new translation with the print of the texts that there are now to be translated."""
+    from commonpress.check import gather
+    from commonpress.kinds.translating import print_of
+
+    _, kind, record_id = (*str(values["id"]).split("/", 2), "", "")[:3]
+    original = gather(read).register.get(kind, record_id) if kind in KIND_OF else None
+    if original is None or "translated_from" in values:
+        return values
+    return {**values, "translated_from": print_of(original)}
 
 
 def _texts(book: Path, read: ReadBook) -> dict[str, str]:

@@ -10,6 +10,7 @@ place, and `check` says so (domain rules, sections 0 and 6).
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import localcontext
 from functools import cache
@@ -55,6 +56,7 @@ from commonpress.derive.seal import seal_view
 from commonpress.derive.season_views import SeasonReport
 from commonpress.derive.self_rule import self_rule
 from commonpress.derive.standing import assembly_views, decision_views
+from commonpress.derive.translations import Telling, telling, without_their_record
 from commonpress.ground.quantities import EXACT
 from commonpress.kinds import KIND_OF_RECORD, KINDS
 from commonpress.kinds.assembly import Assembly
@@ -82,10 +84,24 @@ def disclose(
 
     `withheld` are paths of files with a private finding: a draft is printed without them.
     """
-    shown = _projected(register, frozenset(withheld))
+    shown = without_their_record(_projected(register, frozenset(withheld)))
     hidden = tuple(sorted(withheld))
     with localcontext(EXACT):
-        return _publication(shown, as_of, seal, withheld=hidden, is_draft=is_draft)
+        own, *others = (telling(shown, name) for name in shown.settings.printed_in)
+        told = _publication(own.register, as_of, seal, withheld=hidden, is_draft=is_draft)
+        book = replace(told, translations=own.shown, texts=own.texts)
+        tellings = {
+            language: _told_anew(book, other, as_of)
+            for language, other in zip(shown.settings.printed_in[1:], others, strict=True)
+            if not (other.is_plain and own.is_plain)
+        }
+    return replace(book, tellings=MappingProxyType(tellings)) if tellings else book
+
+
+def _told_anew(book: Publication, other: Telling, as_of: date) -> Publication:
+    """The same book as it reads in another language; its log is one for all."""
+    told = _publication(other.register, as_of, None, withheld=book.withheld, is_draft=book.is_draft)
+    return replace(told, seal=book.seal, translations=other.shown, texts=other.texts)
 
 
 def shown(register: Register, record: R, withheld: Collection[str] = ()) -> R | None:

@@ -35,6 +35,7 @@ from commonpress.derive.scrutiny import ScrutinyView
 from commonpress.derive.seal import SealView
 from commonpress.derive.season_views import Course, ProjectView, SeasonReport
 from commonpress.derive.self_rule import SelfRule
+from commonpress.derive.translations import TranslationView
 from commonpress.ground.periods import Period
 from commonpress.kinds.assembly import Assembly
 from commonpress.kinds.base import Record
@@ -412,6 +413,9 @@ class Publication:
     is_draft: bool = False
     withheld: tuple[str, ...] = field(default=())
     seal: SealView | None = None  # None where nothing has been sealed
+    translations: Mapping[tuple[str, str], TranslationView] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)  # those not in the book's language
+    tellings: Mapping[str, Publication] = field(default_factory=dict)  # by language; else as here
 
     @property
     def record_count(self) -> int:

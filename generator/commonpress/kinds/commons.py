@@ -185,6 +185,11 @@ class Commons(Record, frozen=True, kw_only=True):
         str, about("A paragraph about the commons, for the home page.", form="prose")
     ] = ""
 
+    @property
+    def printed_in(self) -> tuple[str, ...]:
+        """Every language that the book is printed in, its own first."""
+        return tuple(dict.fromkeys((self.language, *self.languages)))
+
 
 class Publish(msgspec.Struct, frozen=True, kw_only=True):
     """Where one kind may be seen, and which decision says so."""

@@ -49,11 +49,17 @@ def index_address(kind: str) -> str:
 
 
 def record_address(kind: str, record_id: str) -> str:
-    """The page of a record, or its place on the page it shares. Entries: see `AddressBook`."""
+    """The page of a record, or its place on the page it shares. Entries: see `AddressBook`.
+
+    A translation has that of the record it translates: the site in its language shows it there.
+    """
     if kind == "commons":
         return HOME
     if kind == "page":
         return f"{record_id}.html"
+    if kind == "translation":
+        _, kind, record_id = record_id.split("/", 2)
+        return record_address(kind, record_id)
     if kind in _LINES:
         page, anchor = _LINES[kind]
         return f"{page}#{anchor}{record_id}"

@@ -11,16 +11,13 @@ import gettext
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
+from commonpress.render.catalogue_findings import FILE, FOLDER, catalogue_files
 from commonpress.render.packaged import packaged
 from commonpress.render.voice import ENGLISH, Key, Voice
-
-FOLDER: Final = "locales"
-FILE: Final = "messages.po"
 
 
 def languages() -> tuple[str, ...]:
@@ -35,15 +32,11 @@ def voice_of(language: str, own: Path | None = None, records: str = "en") -> Voi
     `own` is the book's own folder of templates, whose catalogue goes before the packaged one;
     `records` is the language the book's records are written in.
     """
-    base = language.partition("-")[0]
-    if base == ENGLISH.language:
-        return Voice(language, records)
-    folders = [packaged(), *([own] if own else [])]
-    tried = [f / FOLDER / name / FILE for f in folders for name in dict.fromkeys((base, language))]
     voice = Voice(language, records)
-    for file in tried:
-        if file.is_file():
-            voice = _joined(voice, _read(file, file.stat().st_mtime_ns))
+    if language.partition("-")[0] == ENGLISH.language:
+        return voice
+    for file in catalogue_files(language, own):
+        voice = _joined(voice, _read(file, file.stat().st_mtime_ns))
     return voice
 
 

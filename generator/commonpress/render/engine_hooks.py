@@ -42,13 +42,15 @@ from commonpress.render.theme import (
     theme_files,
     theme_folders,
 )
-from commonpress.render.voice import direction_of, voice
+from commonpress.render.voice import direction_of, say, speaking, voice
 
 # Nothing is loaded but from the site itself, and nothing runs that stands in a page.
 # `mkdocs serve` puts its reload script into the page. Only there.
 SERVING_POLICY: Final = POLICY.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'")
 
 _PAGE_KEYS = ("title", "description", "part", "lang")
+# Above a translated text, so that its first line is never taken for a field of MkDocs.
+_FRONT = "---\nlang: ''\n---\n"
 _CONTENTS_FROM = 3  # headings, from which a free page has a list of them
 
 
@@ -88,6 +90,8 @@ class Compositor:
         self._policy = SERVING_POLICY if serving else POLICY
         self._keys = {_forme_uri(key, self.marks.stem): key for key in keys}
         self._links: FreeLinks | None = None
+        self._free = {words.uri: words for words in frame.free}
+        self._voice = voice()  # MkDocs asks later, when nothing else speaks any more
 
     # --- before MkDocs reads anything -----------------------------------------------------------
 
@@ -99,7 +103,8 @@ class Compositor:
         config.theme["language"] = self._material_language(config)
         config.site_name = self.frame.name
         config.site_url = self.frame.site_url
-        config.extra["commonpress"] = self._book_facts()
+        with speaking(self._voice):
+            config.extra["commonpress"] = self._book_facts()
         if not any(isinstance(e, ReadableTables) for e in config.markdown_extensions):
             extensions: list[Any] = config.markdown_extensions
             extensions.append(ReadableTables())
@@ -145,7 +150,7 @@ class Compositor:
             "nowhere": {
                 "form": "missing",
                 "up": urlsplit(frame.site_url).path.rstrip("/") + "/",
-                "title": "Not in the book",
+                "title": say("Not in the book"),
                 "description": frame.tagline,
             },
         }
@@ -164,6 +169,10 @@ class Compositor:
             for file in files
             if not file.is_documentation_page()
         ]
+        for words in self.frame.free:
+            if words.body and (untold := files.get_file_from_path(words.uri)):
+                files.remove(untold)
+                files.append(_generated(config, words.uri, _FRONT + words.body))
         self._links = FreeLinks(
             (file.src_uri for file in files.documentation_pages()),
             pictures_of(self.book).addresses,
@@ -178,7 +187,7 @@ class Compositor:
     def translate(self, environment: Any) -> None:
         """Let the theme speak the language being printed; Material has words of its own."""
         own = [str(folder) for folder in theme_folders(self.book)]
-        environment.loader = in_other_words(environment.loader, voice(), own)
+        environment.loader = in_other_words(environment.loader, self._voice, own)
 
     # --- page by page ---------------------------------------------------------------------------
 
@@ -192,7 +201,8 @@ class Compositor:
             raise RuntimeError("MkDocs read a page before its files were chosen")
         content = clean_page(content, self._links.resolver(page.file.src_uri))
         self._name_free_page(page, has_heading="<h1" in content)
-        return content
+        words = self._free.get(page.file.src_uri)
+        return words.note + content if words else content
 
     def _marked_sheet(self, key: FormeKey) -> dict[str, Any]:
         """What a record's page says, in marks."""
@@ -219,12 +229,15 @@ class Compositor:
     def _name_free_page(self, page: Page, *, has_heading: bool) -> None:
         """Keep of a page's front matter what may be said, escaped; nothing that steers MkDocs."""
         said = {key: str(page.meta[key]) for key in _PAGE_KEYS if page.meta.get(key)}
+        words = self._free.get(page.file.src_uri)
+        if words:
+            said |= {"title": words.title, "description": words.description, "lang": words.language}
         title = said.get("title") or html.unescape(str(page.title or ""))
         description = said.get("description") or self.frame.tagline
         language = said.get("lang", "")
         if not is_language(language):
             language = self.frame.language
-        source = f"{PAGES}/{page.file.src_uri}"
+        source = words.source if words else f"{PAGES}/{page.file.src_uri}"
         page.title = Escaped(formes.text(title))
         page.meta = {
             "title": page.title,

@@ -100,14 +100,14 @@ def html(finished: str) -> str:
 
 def told(text: Any) -> Any:
     """Words of a record, marked as being in the record's language, where the page is in another."""
-    if not isinstance(text, str) or isinstance(text, Markup) or not voice().records:
+    if not isinstance(text, str) or isinstance(text, Markup) or not text:
         return text
-    return own_words(str(escape(text)), "bdi") if text else text
+    language = voice().foreign(text)
+    return own_words(str(escape(text)), "bdi", language) if language else text
 
 
-def own_words(finished: str, tag: str) -> str:
-    """Finished HTML in the language of the book, in a page that may be in another."""
-    language = voice().records
+def own_words(finished: str, tag: str, language: str) -> str:
+    """Finished HTML in a language, in a page that is in another; blank: in that of the page."""
     if not language or not finished:
         return html(finished)
     return html(f'<{tag} lang="{language}" dir="{direction_of(language)}">{finished}</{tag}>')
@@ -232,7 +232,8 @@ class Templates:
 
     def _prose(self, markdown: str, top: int = 2, ids: str = "") -> str:
         """Prose of a record; `resolve` among the values finds the records it links to."""
-        return own_words(to_html(markdown, top=top, link=self._link, ids=ids), "div")
+        finished = to_html(markdown, top=top, link=self._link, ids=ids)
+        return own_words(finished, "div", voice().foreign(markdown))
 
     def _link(self, target: str) -> str | None:
         resolve: Any = self._environment.globals["resolve"]

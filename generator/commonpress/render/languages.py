@@ -8,25 +8,60 @@ named after its language. Data and zines are the same for all and stand once, at
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from msgspec.structs import replace as with_fields
 
 from commonpress.derive.publication import Publication
 from commonpress.kinds.commons import Commons
 from commonpress.render.site_page import Elsewhere
+from commonpress.render.voice import ENGLISH, Voice, voice
 
 
 def other_languages(commons: Commons) -> tuple[str, ...]:
     """The languages a book is printed in beside its own, in the order of its settings."""
-    named = dict.fromkeys(commons.languages)
-    return tuple(language for language in named if language != commons.language)
+    return commons.printed_in[1:]
 
 
 def in_language(publication: Publication, language: str) -> Publication:
-    """The publication as the site in another language tells it: at its own address."""
-    commons = publication.commons
+    """The publication as the site in another language tells it: at its own address.
+
+    Records are in the words of their translations; `publication.translations` says which.
+    """
+    told = publication.tellings.get(language, publication)
+    commons = told.commons
     site_url = f"{commons.site_url.rstrip('/')}/{language}/" if commons.site_url else ""
-    return replace(publication, commons=with_fields(commons, language=language, site_url=site_url))
+    own = with_fields(commons, lang="", language=language, site_url=site_url)
+    return replace(told, commons=own)
+
+
+def own_voice(publication: Publication, own: Path | None = None) -> Voice:
+    """The voice of the site at the root, which is in the language of the book.
+
+    `own` is the book's own folder of templates.
+    """
+    language = publication.commons.language
+    if language.partition("-")[0] == ENGLISH.language:
+        return replace(ENGLISH, texts=publication.texts) if publication.texts else ENGLISH
+    from commonpress.render.catalogues import voice_of  # noqa: PLC0415 - Babel, for these alone
+
+    return replace(voice_of(language, own, records=""), texts=publication.texts)
+
+
+def other_voice(publication: Publication, language: str, own: Path | None = None) -> Voice:
+    """The voice of the site in another language."""
+    from commonpress.render.catalogues import voice_of  # noqa: PLC0415 - Babel, for these alone
+
+    told = publication.tellings.get(language, publication)
+    found = voice_of(language, own, records=publication.commons.language)
+    return replace(found, texts=told.texts)
+
+
+def site_of(language: str, commons: Commons) -> str:
+    """Where the site in a language stands, seen from the site that is being printed."""
+    own = voice().records or commons.language
+    up = "" if commons.language == own else "../"
+    return up if language == own else f"{up}{language}/"
 
 
 def sites_beside(commons: Commons, language: str) -> tuple[Elsewhere, ...]:

@@ -46,12 +46,16 @@ class Document:
     language: str
 
 
+# The settings have no page, and a translation is found as the record it translates.
+_ELSEWHERE = frozenset({"commons", "translation"})
+
+
 def documents(publication: Publication, pages: Iterable[SitePage]) -> tuple[Document, ...]:
     """All that can be found: records by kind in the order of the book, then pages of many."""
     by_address = {page.address: page for page in pages}
     found: list[Document] = []
     for kind in KINDS:
-        if kind.name not in LINE_BY_LINE and kind.name != "commons":
+        if kind.name not in LINE_BY_LINE and kind.name not in _ELSEWHERE:
             records = publication.records.get(kind.name, ())
             found += _of_kind(kind.name, records, by_address, publication.commons.language)
     told = {document.address for document in found}

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from commonpress.derive.publication import Figure, Publication, RecordLink
+from commonpress.derive.translations import TranslationView
 from commonpress.ground.periods import Period
 from commonpress.ground.sharing import shared
 from commonpress.kinds import KIND_OF_RECORD, KINDS, LINE_BY_LINE
@@ -22,9 +23,12 @@ from commonpress.render.addresses import (
     AddressBook,
     address_book,
     index_address,
+    record_address,
+    relative,
     statement_address,
 )
 from commonpress.render.environment import Print, Templates, html
+from commonpress.render.languages import site_of
 from commonpress.render.packaged import packaged
 from commonpress.render.page_memory import Question, page_memory
 from commonpress.render.pictures import Picture
@@ -143,14 +147,35 @@ class Desk:
         place = {
             "part": part,
             "source": source or self._source(record),
-            "lang": record.lang if record is not None and not voice().records else "",
+            "lang": self._lang(record) if record is not None else "",
             "earlier": neighbours[0],
             "later": neighbours[1],
             "kind": kind or (_NAME_OF[type(record)] if record is not None else ""),
         }
         templates = tuple(f"site/{name}.html.jinja" for name in names)
-        above = untranslated(record.lang) if record is not None else ""
+        above = self.note_over(record, address) if record is not None else ""
         return Sheet(templates, address, about | values, place, above, tuple(pictures))
+
+    def note_over(self, record: Record, here: str) -> str:
+        """The note over a record that is translated, or is not and is in another language."""
+        key = (_NAME_OF[type(record)], record.id)
+        view = self.publication.translations.get(key)
+        if view is None:
+            return untranslated(record.lang)
+        there = site_of(view.from_language, self.publication.commons)
+        return translated_from(view, relative(here, there + record_address(*key)))
+
+    def language_of(self, record: Record) -> str:
+        """The language that a record is shown in here."""
+        return record.lang or voice().records or self.publication.commons.language
+
+    def _lang(self, record: Record) -> str:
+        """The language of the page of a record, where that is not the one of the site.
+
+        In other languages than the book's, the texts are marked instead, each by itself.
+        """
+        is_foreign = record.lang not in ("", self.publication.commons.language)
+        return record.lang if is_foreign and not voice().records else ""
 
     def printed(self, sheets: Sequence[Sheet]) -> list[SitePage]:
         """The pages of these sheets, in their order; what the last build printed is recalled."""
@@ -251,6 +276,23 @@ class Desk:
         printed = says or self.amount(figure.value, figure.unit, figure.places)
         value = f"{figure.value:.{figure.places}f}"
         return html(f'<data value="{value}" data-figure="{figure.id}">{escape(printed)}</data>')
+
+
+def translated_from(view: TranslationView, original: str) -> str:
+    """A note over a translated record, which leads to the record's own words."""
+    from commonpress.render.reckoning import name_in  # noqa: PLC0415 - only where there are any
+
+    language = name_in(view.from_language, voice().language)
+    said = (
+        say("Translated from {language}.", language=language)
+        if view.is_whole
+        else say("Translated from {language} in part.", language=language)
+    )
+    link = f'<a href="{escape(original)}">{escape(say("Read the original"))}</a>'
+    told = f"{escape(said)} {link}."
+    if view.is_old:
+        told += f" {escape(say('The original changed after this translation.'))}"
+    return f'<p class="note translated">{told}</p>\n'
 
 
 def untranslated(language: str) -> str:

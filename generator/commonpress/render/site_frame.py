@@ -10,6 +10,7 @@ from commonpress.kinds import KINDS
 from commonpress.kinds.publication import Page
 from commonpress.render.addresses import LEDGER, OPEN_DATA, SELF_RULE, index_address, record_address
 from commonpress.render.site_desk import Desk
+from commonpress.render.site_free import free_words
 from commonpress.render.site_index import PART as INDEX
 from commonpress.render.site_index import SEARCH
 from commonpress.render.site_others import has_plain_pages
@@ -45,6 +46,7 @@ def site_frame(desk: Desk) -> SiteFrame:
         site_url=commons.site_url,
         language=commons.language,
         feeds=tuple(_feeds(desk)),
+        free=tuple(free_words(desk)),
         search=SEARCH,
         noindex=commons.noindex is not None,
     )

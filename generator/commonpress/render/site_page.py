@@ -101,6 +101,23 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True)
+class FreeWords:
+    """A free page as the site in another language shows it: which file of the pages it is.
+
+    `body` is Markdown, blank where the page is shown in its own words; `note` is finished HTML
+    that stands over it. `source` is the file in the book that holds the words.
+    """
+
+    uri: str
+    source: str
+    title: str
+    description: str
+    language: str
+    body: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteFrame:
     """What stands on every page.
 
@@ -108,7 +125,8 @@ class SiteFrame:
     paragraph. `notice` is a sentence to print over every page, such as that of a draft.
     `edit_base` is the start of the address at which a file of the book can be changed, blank
     where there is none; `site_url` is where the site will be published, blank where unknown.
-    `elsewhere` is the same site in other languages.
+    `elsewhere` is the same site in other languages, `free` the free pages that it does not show
+    as they lie in the book.
     `feeds` are what a reader's program can subscribe to. `search` is the address of the page to
     search on, blank where there is none. `noindex` asks search engines to leave every page out.
     `as_of`, `colophon` and `notice` may change with every record: they are stamped. The rest
@@ -127,6 +145,7 @@ class SiteFrame:
     language: str = "en"
     feeds: tuple[FeedLink, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()
+    free: tuple[FreeWords, ...] = ()
     search: str = ""
     noindex: bool = False
 

@@ -27,7 +27,8 @@ class Voice:
     """A language and what it says for each message.
 
     `words` holds a translation a message, `plurals` all its forms; `form` says which of them
-    goes with a number. `records` is the language of records that name none.
+    goes with a number. `records` is the language of records that name none, and `texts` says of
+    their texts that are in another one in which they are.
     """
 
     language: str
@@ -35,6 +36,7 @@ class Voice:
     words: Mapping[Key, str] = field(default_factory=dict)
     plurals: Mapping[Key, tuple[str, ...]] = field(default_factory=dict)
     form: Callable[[int], int] = lambda n: int(n != 1)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_source(self) -> bool:
@@ -49,6 +51,11 @@ class Voice:
     def direction(self) -> str:
         """Which way it is written: "ltr" or "rtl"."""
         return direction_of(self.language)
+
+    def foreign(self, text: str) -> str:
+        """The language of a text of a record; blank where it is the one being printed."""
+        language = self.texts.get(text, self.records)
+        return "" if language == self.language else language
 
     def of(self, message: str, context: str = "") -> str:
         """What is said for a message; the English where nothing is."""

@@ -88,6 +88,8 @@ def is_strict_kind(kind: Kind) -> bool:
 def _texts(struct: msgspec.Struct, above: str) -> Iterator[tuple[str, str]]:
     for name, written in _own_texts(type(struct)):
         value = getattr(struct, name)
+        if not value:
+            continue
         own = f"{above}{written}"
         many = isinstance(value, tuple)
         items = [(f"{own}.{i}", v) for i, v in enumerate(value)] if many else [(own, value)]

@@ -52,6 +52,7 @@ from commonpress.check.rules import (
     seasons,
     settings,
     tallies,
+    translations,
     units,
 )
 from commonpress.ground.diagnostics import Code, Diagnostic
@@ -95,6 +96,7 @@ _TOPICS = (
     hours,
     receipts,
     seasons,
+    translations,
 )
 
 RULES: tuple[Rule, ...] = tuple(rule for topic in _TOPICS for rule in topic.RULES)
