@@ -215,4 +215,6 @@ def _collisions(names: list[tuple[str, str]]) -> Iterator[Diagnostic]:
 
 def printable(path: str) -> str:
     """A path as it can be printed: whatever is not a visible sign becomes an escape."""
+    if path.isprintable():
+        return path
     return "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in path)

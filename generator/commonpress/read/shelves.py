@@ -27,10 +27,27 @@ class Place:
 @cache
 def place_of(path: str) -> Place | None:
     """The place of a file in the book, or None where it belongs to no kind."""
-    found = [(kind, record_id) for kind in KINDS if (record_id := _id_at(kind, path)) is not None]
+    near = _kinds_in(path.rpartition("/")[0])
+    found = [(kind, record_id) for kind in near if (record_id := _id_at(kind, path)) is not None]
     if not found:
         return None
     return Place(tuple(kind for kind, _ in found), found[0][1])
+
+
+@cache
+def _kinds_in(folder: str) -> tuple[Kind, ...]:
+    """The kinds of which a file right in this folder may be."""
+    return tuple(kind for kind in KINDS if _may_lie_in(folder, kind))
+
+
+def _may_lie_in(folder: str, kind: Kind) -> bool:
+    match kind.shelf:
+        case OneFile(own) | ListIn(own, _):
+            return own.rpartition("/")[0] == folder
+        case FileEach(own, _, deep, _):
+            return folder == own or (deep and folder.startswith(f"{own}/"))
+        case Months():
+            return True
 
 
 def is_media(path: str) -> bool:
