@@ -21,26 +21,31 @@ API = "/api/v1"
 
 
 class Backend:
-    """The files of a book, and everything that was asked of it."""
+    """The files of a book, and drafts of some of them."""
 
     def __init__(self, book: Path) -> None:
         self._book = book
-        self.asked: list[str] = []
+        self.drafts: dict[str, dict[str, str]] = {}  # the text of each file, by draft
+        self._states: dict[str, str] = {}
 
     def answer(self, action: str, params: dict[str, Any]) -> Any:
-        """What the forms get for a request. Raises KeyError for what it does not know."""
-        self.asked.append(action)
+        """What the forms get for a request; None where there is no such thing.
+
+        Raises KeyError for what it does not know.
+        """
         return {
-            "info": self._info,
             "entriesByFolder": self._folder,
             "entriesByFiles": self._files,
             "getEntry": self._entry,
             "getMedia": self._media,
             "persistEntry": self._persist,
+            "unpublishedEntries": self._drafts,
+            "unpublishedEntry": self._draft,
+            "unpublishedEntryDataFile": self._draft_file,
+            "updateUnpublishedEntryStatus": self._move,
+            "publishUnpublishedEntry": self._publish,
+            "getDeployPreview": self._preview,
         }[action](params)
-
-    def _info(self, _: dict[str, Any]) -> Any:
-        return {"repo": "book", "publish_modes": ["simple"], "type": "local_fs"}
 
     def _folder(self, params: dict[str, Any]) -> Any:
         folder = self._book / params["folder"]
@@ -57,11 +62,47 @@ class Backend:
         return []
 
     def _persist(self, params: dict[str, Any]) -> Any:
-        for file in params.get("dataFiles") or [params["entry"]]:
-            path = self._inside(file["path"])
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(file["raw"].encode())
+        files = params.get("dataFiles") or [params["entry"]]
+        texts = {file["path"]: file["raw"] for file in files}
+        if params["options"].get("useWorkflow"):
+            draft = f"{params['options']['collectionName']}/{files[0]['slug']}"
+            self.drafts[draft] = texts
+            self._states.setdefault(draft, params["options"]["status"])
+        else:
+            self._write(texts)
         return {"message": "entry persisted"}
+
+    def _write(self, texts: dict[str, str]) -> None:
+        for name, text in texts.items():
+            path = self._inside(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+
+    def _drafts(self, _: dict[str, Any]) -> Any:
+        return sorted(self.drafts)
+
+    def _draft(self, params: dict[str, Any]) -> Any:
+        draft = params.get("id") or f"{params['collection']}/{params['slug']}"
+        if draft not in self.drafts:
+            return None
+        collection, slug = draft.split("/")
+        changed = [{"id": path, "path": path, "newFile": False} for path in self.drafts[draft]]
+        state = self._states[draft]
+        return {"collection": collection, "slug": slug, "status": state, "diffs": changed}
+
+    def _draft_file(self, params: dict[str, Any]) -> Any:
+        return {"data": self.drafts[f"{params['collection']}/{params['slug']}"][params["path"]]}
+
+    def _move(self, params: dict[str, Any]) -> Any:
+        self._states[f"{params['collection']}/{params['slug']}"] = params["newStatus"]
+        return {"message": "status updated"}
+
+    def _publish(self, params: dict[str, Any]) -> Any:
+        self._write(self.drafts.pop(f"{params['collection']}/{params['slug']}"))
+        return {"message": "entry published"}
+
+    def _preview(self, _: dict[str, Any]) -> Any:
+        return None
 
     def _read(self, path: str, label: str | None = None) -> Any:
         file = self._inside(path)
@@ -83,8 +124,9 @@ def forms_served(site: Path, backend: Backend) -> Iterator[str]:
             """Answer the forms."""
             length = int(self.headers["Content-Length"])
             asked = json.loads(self.rfile.read(length))
-            told = json.dumps(backend.answer(asked["action"], asked.get("params", {}))).encode()
-            self.send_response(200 if self.path == API else 404)
+            answer = backend.answer(asked["action"], asked.get("params", {}))
+            told = json.dumps(answer or {}).encode() if answer != [] else b"[]"
+            self.send_response(404 if answer is None else 200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(told)))
             self.end_headers()

@@ -211,7 +211,7 @@ def test_the_forms_stand_apart_from_the_site(site: Path) -> None:
     apart = sorted(path.name for path in (site / "admin").iterdir())
     assert apart == [
         "admin.css", "book-file.js", "config.json", "decap-cms.LICENSE.txt", "decap-cms.js",
-        "decap-cms.js.LICENSE.txt", "forms.html", "forms.js", "index.html",
+        "decap-cms.js.LICENSE.txt", "forms.css", "forms.html", "forms.js", "index.html",
         "js-yaml.LICENSE.txt", "js-yaml.js",
     ]  # fmt: skip
     pages = [page for page in site.rglob("*.html") if page.parent.name != "admin"]

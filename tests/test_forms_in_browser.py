@@ -16,13 +16,14 @@ from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Route, expect
 
 from commonpress.pipeline import publish
 from commonpress.render.editing_forms import form_files
 from tests.books import SOUND, book, edited, findings
 from tests.forms_backend import API, Backend, forms_served
-from tests.test_browser import Watched, browser
+from tests.test_browser import PHONE, Watched, browser
+from tests.test_pages_in_browser import WIDER, Judge, judged_in
 
 __all__ = ["browser"]  # what it makes is asked for by name
 
@@ -75,8 +76,9 @@ def forms(sound: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 class Desk:
     """Somebody at the forms, and the book they write in."""
 
-    def __init__(self, page: Page, watched: Watched, address: str, written: Path) -> None:
-        self.page, self.watched, self.address, self.book = page, watched, address, written
+    def __init__(self, watched: Watched, address: str, written: Path, backend: Backend) -> None:
+        self.page, self.watched, self.address = watched.page, watched, address
+        self.book, self.backend, self.mode = written, backend, "simple"
 
     def open(self, where: str) -> None:
         """Sign in and open a record, a new one, or a list."""
@@ -100,17 +102,19 @@ def desk(sound: Path, forms: Path, browser: Browser, tmp_path: Path) -> Iterator
     written = tmp_path / "book"
     shutil.copytree(sound, written)
 
-    def here(route: Route) -> None:
-        told = json.loads((forms / "admin/config.json").read_text(encoding="utf-8"))
-        proxy = {"name": "proxy", "proxy_url": API, "branch": "main"}
-        route.fulfill(json=told | {"backend": proxy})
-
     backend = Backend(written)
     with forms_served(forms, backend) as address, browser.new_context(timezone_id=FAR) as context:
-        context.route("**/admin/config.json", here)
         watched = Watched(context)
         watched.page.set_default_timeout(15_000)
-        yield Desk(watched.page, watched, address, written)
+        here = Desk(watched, address, written, backend)
+
+        def instead(route: Route) -> None:
+            told = json.loads((forms / "admin/config.json").read_text(encoding="utf-8"))
+            proxy = {"name": "proxy", "proxy_url": API, "branch": "main"}
+            route.fulfill(json=told | {"backend": proxy, "publish_mode": here.mode})
+
+        context.route("**/admin/config.json", instead)
+        yield here
         assert watched.elsewhere(address) == []
         assert watched.wrong == []
 
@@ -171,6 +175,55 @@ def test_a_new_record_gets_its_file_its_days_and_what_it_points_to(desk: Desk) -
         "---\n"
     )
     assert findings(desk.book) == ()
+
+
+def test_a_draft_is_in_the_book_once_somebody_took_it(desk: Desk) -> None:
+    desk.mode = "editorial_workflow"
+    file = desk.book / DECISION
+    before = file.read_text(encoding="utf-8")
+    desk.open("decision/entries/dec-2026-001")
+    desk.box("Question").fill("Which evening suits us?")
+    desk.page.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.page.get_by_text("CHANGES SAVED")).to_be_visible()
+    assert file.read_text(encoding="utf-8") == before
+    assert list(desk.backend.drafts) == ["decision/dec-2026-001"]
+    desk.page.get_by_role("button", name="Status: Draft").click()
+    desk.page.get_by_role("menuitem", name="Ready").click()
+    desk.page.get_by_role("button", name="Publish", exact=True).click()
+    desk.page.once("dialog", lambda asked: asked.accept())
+    with desk.page.expect_response(lambda answer: "publishUnpub" in str(answer.request.post_data)):
+        desk.page.get_by_role("menuitem", name="Publish now").click()
+    assert changes(before, file.read_text(encoding="utf-8")) == [
+        "-question: Which evening suits most people?",
+        "+question: Which evening suits us?",
+    ]
+    assert findings(desk.book) == ()
+    desk.watched.wrong.clear()  # that there is no draft yet is told as an address without anything
+
+
+@pytest.mark.parametrize("where", ["decision", "decision/entries/dec-2026-001"])
+def test_the_forms_fit_a_phone(desk: Desk, where: str) -> None:
+    desk.page.set_viewport_size({"width": PHONE, "height": 740})
+    desk.open(where)
+    shown = desk.box("Title") if "/" in where else desk.page.get_by_text("set on Tuesdays")
+    expect(shown).to_be_visible()
+    assert desk.page.evaluate("document.documentElement.scrollWidth") <= PHONE
+
+
+def test_everyone_can_use_the_page_before_the_forms(
+    forms: Path, sound: Path, browser: Browser
+) -> None:
+    with forms_served(forms, Backend(sound)) as address, browser.new_context() as context:
+        watched = Watched(context)
+        page = watched.page
+        page.goto(f"{address}/admin/index.html")
+        judge = Judge(page)
+        for width in (1280, PHONE):
+            page.set_viewport_size({"width": width, "height": 740})
+            assert [judged_in(scheme, page, judge) for scheme in ("light", "dark")] == [[], []]
+            assert page.evaluate(WIDER) == []
+        assert watched.elsewhere(address) == []
+        assert watched.wrong == []
 
 
 def test_a_day_is_the_day_that_was_chosen_wherever_one_is(desk: Desk) -> None:
@@ -343,6 +396,15 @@ def writing(forms: Path, browser: Browser) -> Iterator[Any]:
 )  # fmt: skip
 def test_what_was_not_changed_keeps_its_lines(writing: Any, change: str, lines: list[str]) -> None:
     assert changes(WHOLE, writing(WHOLE, change)) == lines
+
+
+def test_a_new_file_says_what_was_filled_in_and_nothing_else(writing: Any) -> None:
+    fields = [{"name": "id", "widget": "record-id"}, *FIELDS]
+    change = "Object.assign(values, {steps: [], title: '1.10', id: 'a', quiet: '', more: {by: ''}})"
+    assert writing("", change, "yml", fields) == "title: 1.10\n"
+    assert writing("", f"{change}; values.body = 'Why.\\n\\n'", "md", fields) == (
+        "---\ntitle: 1.10\n---\nWhy.\n"
+    )
 
 
 def test_every_record_of_the_sample_is_written_as_it_was_read(writing: Any, forms: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any, Final
 from commonpress.kinds import KIND_OF, KINDS
 from commonpress.kinds.base import FileEach, Kind, ListIn, Record
 from commonpress.kinds.fields import fields_of
+from commonpress.render.addresses import record_address
 from commonpress.render.editing_fields import Widget, file_name, widgets_of
 from commonpress.render.new_record import Shelf, new_id
 from commonpress.render.voice import say
@@ -25,7 +26,18 @@ class Reason(StrEnum):
 
     PRIVATE = "private"  # it tells of people: what is typed here is public, drafts too
     MONTHS = "months"  # long lists, in which a form changes lines nobody meant to change
+    FOLDERS = "folders"  # it lies in folders of folders, into which the forms do not look
     AGREED = "agreed"  # what the commons holds itself to, changed where every line is looked at
+
+
+EDITED: Final = (
+    "assembly", "decision", "role", "handle", "guardrail", "norm", "project", "practice", "symbol",
+    "gathering", "scrutiny", "category", "resource", "account", "fund", "page", "zine",
+)  # fmt: skip
+
+
+def _is_deep(kind: Kind) -> bool:
+    return isinstance(kind.shelf, FileEach) and kind.shelf.deep
 
 
 LEFT_OUT: Final[Mapping[str, Reason]] = {
@@ -36,11 +48,7 @@ LEFT_OUT: Final[Mapping[str, Reason]] = {
     "census": Reason.PRIVATE,
     "entry": Reason.MONTHS,
     "hours": Reason.MONTHS,
-}
-EDITED: Final = (
-    "assembly", "decision", "role", "handle", "guardrail", "norm", "project", "practice", "symbol",
-    "gathering", "scrutiny", "category", "resource", "account", "fund", "page", "zine",
-)  # fmt: skip
+} | {kind.name: Reason.FOLDERS for kind in KINDS if _is_deep(kind) and kind.name not in EDITED}
 _EDITED: Final = frozenset(EDITED)
 # Fields that the program writes, and people do not.
 _NOT_ASKED: Final = frozenset({"origin"})
@@ -85,6 +93,7 @@ def _folder(kind: Kind, shelf: FileEach, next_id: str) -> dict[str, Any]:
         "slug": "{{fields.id}}",
         "identifier_field": "id",
         "summary": f"{title} · {{{{filename}}}}",
+        "preview_path": record_address(kind.name, "{{slug}}"),
         "editor": {"preview": False},
         "fields": fields,
     }

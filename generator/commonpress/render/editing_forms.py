@@ -29,7 +29,7 @@ _TEMPLATES: Final = {
     "index.html": "editing/index.html.jinja",
     "forms.html": "editing/forms.html.jinja",
 }
-_OURS: Final = ("admin.css", "book-file.js", "forms.js")
+_OURS: Final = ("admin.css", "book-file.js", "forms.css", "forms.js")
 _VENDORED: Final = (
     "decap-cms.js",
     "decap-cms.js.LICENSE.txt",
@@ -84,7 +84,7 @@ def configuration(publication: Publication, forms: Forms) -> dict[str, Any]:
         "local_backend": False,
         "load_config_file": False,
         "locale": commons.language if commons.language in _SPOKEN else "en",
-        "show_preview_links": False,
+        "show_preview_links": bool(commons.site_url),
         # Pictures are looked at first: `check` refuses those that say where they were taken.
         "media_folder": "content/media",
         "media_library": {"name": "none"},
