@@ -32,7 +32,15 @@ ROOT = Path(__file__).parents[1]
 TEMPLATES = ROOT / "site_templates"
 RENDER = ROOT / "generator/commonpress/render"
 LOCALES = TEMPLATES / "locales"
-_SHAPES = ("site/*.jinja", "editing/*.jinja", "feeds/*.jinja", "theme/**/*.html")
+_SHAPES = (
+    "site/*.jinja",
+    "census/*.jinja",
+    "editing/*.jinja",
+    "feeds/*.jinja",
+    "theme/**/*.html",
+    "zine/*.jinja",
+    "sheets/guide*.jinja",
+)
 
 _STANDS = ("agreed", "stood aside", "abstained", "objected")
 

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
@@ -29,6 +30,7 @@ from commonpress.render.languages import (
     other_voice,
     own_voice,
     sites_beside,
+    zine_languages,
 )
 from commonpress.render.links import check_links
 from commonpress.render.offline_copy import with_offline_copy, without_offline_copy
@@ -179,21 +181,52 @@ def site_in(
 def zine_files(
     publication: Publication, book: Path
 ) -> tuple[tuple[Artifact, ...], tuple[Diagnostic, ...]]:
-    """Every issue in the editions it asks for, and what keeps an issue from being printed."""
+    """Every issue in its languages and editions, and what keeps an issue from being printed."""
     # WeasyPrint takes a second to import: only who prints the zine waits for it.
+    from commonpress.render.chapters import tidy  # noqa: PLC0415
     from commonpress.render.print_editions import print_run  # noqa: PLC0415
     from commonpress.render.zine_findings import UnprintableIssueError  # noqa: PLC0415
 
+    commons = publication.commons
     printed: list[Artifact] = []
     findings: list[Diagnostic] = []
-    for issue in publication.issues:
+    wanted = [(i, name) for i in publication.issues for name in zine_languages(commons, i.record)]
+    for issue, language in wanted:
         try:
-            run = print_run(publication, issue, own_templates(book), media=art_of(book, issue))
+            run = print_run(
+                publication,
+                issue,
+                own_templates(book),
+                media=art_of(book, issue),
+                language=language,
+            )
             printed += run.files
-            findings += run.notes
+            findings += (*run.notes, *run.faults)
         except UnprintableIssueError as refused:
             findings += refused.findings
-    return tuple(printed), tuple(findings)
+    tidy()
+    # What is wrong with a record is told once, in however many languages it is printed.
+    return tuple(printed), tuple(dict.fromkeys(findings))
+
+
+@contextmanager
+def pages_kept(book: Path, *, remember: bool = True) -> Iterator[None]:
+    """Set pages that were set before only once: they are kept in the book's `build/.cache`.
+
+    Where one of the libraries that set pages does not say its version, nothing is kept.
+    """
+    from commonpress.render.chapters import working  # noqa: PLC0415
+    from commonpress.render.kept import makers  # noqa: PLC0415
+    from commonpress.write.memory import FolderMemory, program_at  # noqa: PLC0415
+
+    versions = makers() if remember else None
+    if versions is None:
+        with working():
+            yield
+        return
+    program = program_at(Path(__file__).parent, *versions)
+    with working(FolderMemory(book, "pages", program)):
+        yield
 
 
 def art_of(book: Path, issue: IssueView) -> dict[str, bytes]:
@@ -225,11 +258,12 @@ def downloads_of(
 ) -> Downloads:
     """The files that pages offer to take, and where the pictures stand that they may show."""
     sizes = {a.path: a.size for a in beside}
+    language = publication.commons.language
     issues = {
         issue.record.id: tuple(
             Download(path, sizes[path], edition)
             for edition in EDITIONS
-            if (path := f"{ZINES}/{issue.record.id}-{edition}.pdf") in sizes
+            if (path := _in_language(f"{ZINES}/{issue.record.id}-{edition}", language, sizes))
         )
         for issue in publication.issues
     }
@@ -240,6 +274,11 @@ def downloads_of(
     )
     feeds = tuple(Download(p, size) for p, size in sizes.items() if p.startswith(f"{FEEDS}/"))
     return Downloads(data, issues, feeds, pictures)
+
+
+def _in_language(stem: str, language: str, there: Container[str]) -> str:
+    """A sheet in this language, else in that of its issue; blank where there is none."""
+    return next((p for p in (f"{stem}.{language}.pdf", f"{stem}.pdf") if p in there), "")
 
 
 def _above(downloads: Downloads) -> Downloads:

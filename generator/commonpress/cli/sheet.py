@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commonpress.cli.build import add_as_of
+from commonpress.cli.build import add_as_of, add_draft
 from commonpress.cli.private_folder import add_private, publish_on_paper
 from commonpress.cli.verb import Verb, WrongUseError, book_at, progress, tell
 from commonpress.cli.zine import PROFILES
@@ -27,6 +27,7 @@ SHEETS = {
     "assembly": "a poster of an assembly to come",
     "minutes": "the minutes of an assembly on two pages",
     "functions": "the map of functions",
+    "guide": "the pocket guide on one sheet to fold",
     "tokens": "receipt tokens for gifts",
     "census": "the slip of a census, with the places of its boxes",
 }
@@ -51,8 +52,15 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--output", type=Path, default=None, metavar="DIR", help="where to (default: build/sheets)"
     )
+    parser.add_argument(
+        "--language",
+        default="",
+        metavar="CODE",
+        help="the language of the pocket guide, as es (default: that of the book)",
+    )
     add_private(parser)
     add_as_of(parser)
+    add_draft(parser)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -60,13 +68,15 @@ def _run(options: argparse.Namespace) -> int:
 
     folder, what, of = _asked(options.words)
     book = book_at(folder)
-    outcome = publish_on_paper(book, options.private, options.output, options.as_of)
+    outcome = publish_on_paper(
+        book, options.private, options.output, options.as_of, draft=options.draft
+    )
     if outcome.publication is None:
         return tell(outcome.findings, outcome.sources)
     with progress("Printing"):
         files, refused = _printed(outcome.publication, book, what, of, options)
     code = tell((*outcome.findings, *refused), outcome.sources)
-    if refused:
+    if refused and not (options.draft and files):
         return code
     target = options.output or book / "build" / "sheets"
     lay_in(target, files)
@@ -89,16 +99,17 @@ def _printed(
     from commonpress.printing import own_templates
     from commonpress.render.print_paper import Profile
     from commonpress.render.sheet_desk import OverfullSheetError, SheetPaper, UnknownSheetError
-    from commonpress.render.sheets import print_sheets
+    from commonpress.render.sheets import sheet_run
 
     try:
-        files = print_sheets(
+        printed = sheet_run(
             publication,
             what,
             of,
             own_templates(book),
             paper=SheetPaper(options.paper),
             profile=Profile(options.profile),
+            language=options.language,
         )
     except OverfullSheetError as refused:
         if refused.findings:
@@ -106,7 +117,7 @@ def _printed(
         raise WrongUseError(str(refused)) from None
     except UnknownSheetError as unknown:
         raise WrongUseError(str(unknown)) from None
-    return files, ()
+    return printed.files, printed.faults
 
 
 VERB = Verb(

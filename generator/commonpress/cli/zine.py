@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from commonpress.cli.build import add_as_of
+from commonpress.cli.build import add_as_of, add_draft, processors
 from commonpress.cli.private_folder import add_private, publish_on_paper
 from commonpress.cli.verb import Verb, WrongUseError, add_book, book_at, progress, tell
 
@@ -61,6 +62,12 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
         "--paper", choices=PAPERS, default=None, help="the paper (default: what the issue says)"
     )
     parser.add_argument(
+        "--language",
+        action="append",
+        metavar="CODE",
+        help="a language to print it in, as es, once or more often (default: those it asks for)",
+    )
+    parser.add_argument(
         "--creep",
         type=float,
         default=0.0,
@@ -72,21 +79,28 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     )
     add_private(parser)
     add_as_of(parser)
+    add_draft(parser)
 
 
 def _run(options: argparse.Namespace) -> int:
     from commonpress.ground.diagnostics import sorted_diagnostics
+    from commonpress.ground.sharing import working_in
+    from commonpress.printing import pages_kept
     from commonpress.write.tree import lay_in
 
     book = book_at(options.book)
-    outcome = publish_on_paper(book, options.private, options.output, options.as_of)
+    outcome = publish_on_paper(
+        book, options.private, options.output, options.as_of, draft=options.draft
+    )
     if outcome.publication is None:
         return tell(outcome.findings, outcome.sources)
     issues = _issues(outcome.publication, options.issue)
-    with progress("Printing"):
+    # What is printed from a private folder leaves no trace in the book, and CI trusts nobody's.
+    kept = pages_kept(book, remember=not (options.private or os.environ.get("CI")))
+    with working_in(processors()), kept, progress("Printing"):
         files, said = _printed(outcome.publication, book, issues, options)
     code = tell(sorted_diagnostics(outcome.findings, said), outcome.sources)
-    if any(finding.is_error for finding in said):
+    if any(finding.is_error for finding in said) and not options.draft:
         return code
     folder = options.output or book / "build" / "zine"
     lay_in(folder, files)
@@ -118,7 +132,7 @@ def _printed(
     named = EDITIONS if options.edition and ALL in options.edition else options.edition or ()
     files: list[Artifact] = []
     said: list[Diagnostic] = []
-    for issue in issues:
+    for issue, language in _in_languages(publication, issues, options.language):
         try:
             run = print_run(
                 publication,
@@ -129,12 +143,32 @@ def _printed(
                 profile=Profile(options.profile) if options.profile else None,
                 caliper=options.creep,
                 media=art_of(book, issue),
+                language=language,
             )
             files += run.files
-            said += run.notes
+            said += (*run.notes, *run.faults)
         except UnprintableIssueError as found:
             said += found.findings
     return files, said
+
+
+def _in_languages(
+    publication: Publication, issues: tuple[IssueView, ...], named: list[str] | None
+) -> list[tuple[IssueView, str]]:
+    """Each issue with every language it is printed in; wrong use where one has no words."""
+    from commonpress.render.catalogues import languages
+    from commonpress.render.languages import zine_languages
+
+    commons = publication.commons
+    unknown = [n for n in named or () if n.partition("-")[0] not in languages()]
+    if unknown:
+        known = ", ".join(languages())
+        raise WrongUseError(f"there are no words in `{unknown[0]}`; there are in {known}")
+    return [
+        (issue, name)
+        for issue in issues
+        for name in dict.fromkeys(named or zine_languages(commons, issue.record))
+    ]
 
 
 VERB = Verb(

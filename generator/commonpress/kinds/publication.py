@@ -154,6 +154,10 @@ class Zine(Record, frozen=True, kw_only=True):
         about("The forms in which it is printed with the book; others can be asked for by name."),
     ] = (Edition.SCREEN, Edition.BOOKLET)
     paper: Annotated[Paper, about("The paper it is printed on, `A4` or `Letter`.")] = Paper.A4
+    languages: Annotated[
+        tuple[Annotated[str, about("A language.", form="language")], ...],
+        about("The languages it is printed in beside its own. Blank: those of the settings."),
+    ] = ()
     pages: Annotated[
         int | None,
         about(

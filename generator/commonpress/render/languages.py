@@ -2,7 +2,8 @@
 """A book in several languages: which they are, and the publication that each site is made from.
 
 The site in the book's own language stands at the root; every other is a whole site in a folder
-named after its language. Data and zines are the same for all and stand once, at the root.
+named after its language. Data is the same for all and stands once, at the root; so do zines, each
+language in files of its own.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from msgspec.structs import replace as with_fields
 
 from commonpress.derive.publication import Publication
 from commonpress.kinds.commons import Commons
+from commonpress.kinds.publication import Zine
 from commonpress.render.site_page import Elsewhere
 from commonpress.render.voice import ENGLISH, Voice, voice
 
@@ -21,6 +23,35 @@ from commonpress.render.voice import ENGLISH, Voice, voice
 def other_languages(commons: Commons) -> tuple[str, ...]:
     """The languages a book is printed in beside its own, in the order of its settings."""
     return commons.printed_in[1:]
+
+
+def zine_language(commons: Commons, zine: Zine) -> str:
+    """The language an issue was written in."""
+    return zine.lang or commons.language
+
+
+def zine_languages(commons: Commons, zine: Zine) -> tuple[str, ...]:
+    """The languages an issue is printed in: its own first, then those it names or the book does."""
+    named = zine.languages or commons.languages
+    return tuple(dict.fromkeys((zine_language(commons, zine), *named)))
+
+
+def zine_in(publication: Publication, language: str) -> Publication:
+    """The publication as a zine in this language tells it, with the site of that language."""
+    commons = publication.commons
+    if language == commons.language:
+        return publication
+    if language in commons.printed_in:
+        return in_language(publication, language)
+    told = publication.tellings.get(language, publication)
+    return replace(told, commons=with_fields(told.commons, lang="", language=language))
+
+
+def zine_voice(publication: Publication, language: str, own: Path | None = None) -> Voice:
+    """The voice of a zine in this language."""
+    if language == publication.commons.language:
+        return own_voice(publication, own)
+    return other_voice(publication, language, own)
 
 
 def in_language(publication: Publication, language: str) -> Publication:

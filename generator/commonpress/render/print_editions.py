@@ -8,7 +8,7 @@ a sheet that finds out how a printer turns, and a page that says how to print an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,33 +20,24 @@ from commonpress.ground.imposition import Flip
 from commonpress.ground.imposition_panels import OneSheet
 from commonpress.kinds.publication import Edition, Paper
 from commonpress.render.artifact import Artifact
+from commonpress.render.languages import zine_in, zine_language, zine_voice
 from commonpress.render.plates import page_count
 from commonpress.render.plates_inks import Ink, in_black, inks_of, plate_of
 from commonpress.render.plates_sheets import impose_pdf, lay_out_pdf, pick_sides
+from commonpress.render.preflight import Preflight, diagnostics
+from commonpress.render.preflight_codes import Fault
+from commonpress.render.preflight_editions import KEYS_OF_DRAWINGS, job_of
+from commonpress.render.preflight_jobs import Job, Proof
 from commonpress.render.print_folds import COPIES, layout_of
 from commonpress.render.print_how import Folding, duplex_test, how_to_print
 from commonpress.render.print_large import large_pages
-from commonpress.render.print_paper import OWN_PROFILE, Profile, grid_of, page_of
+from commonpress.render.print_paper import OWN_PROFILE, Printing, Profile, grid_of, page_of
 from commonpress.render.print_short import poster_page, short_pages
+from commonpress.render.voice import direction_of, say, speaking
 from commonpress.render.zine import Composition, compose, single_pages
 
 # The second ink of the zine, as riso printers call the drum.
 SPOT_NAME = "blue"
-_RIGHT_TO_LEFT = frozenset({"ar", "dv", "fa", "he", "ku", "ps", "sd", "ug", "ur", "yi"})
-
-
-@dataclass(frozen=True, slots=True)
-class Printing:
-    """How an edition is to be printed: on which paper, and for what kind of machine.
-
-    `caliper` is the thickness of a sheet in mm, for booklets whose fore-edge is trimmed: pages
-    then move towards the spine, sheet by sheet. Untrimmed copies are better without.
-    """
-
-    edition: Edition
-    paper: Paper
-    profile: Profile
-    caliper: float = 0.0
 
 
 class Press:
@@ -57,12 +48,28 @@ class Press:
         publication: Publication,
         issue: IssueView,
         own: Path | None,
-        media: Mapping[str, bytes] | None = None,
+        media: Mapping[str, bytes] | None,
+        language: str,
     ) -> None:
-        self._publication, self._issue, self._own = publication, issue, own
+        self._language = language
+        self._is_own = language == zine_language(publication.commons, issue.record)
+        self._publication = zine_in(publication, language)
+        is_told_anew = language != publication.commons.language and self._publication.translations
+        self._issue = _told(issue, self._publication) if is_told_anew else issue
+        self._own = own
         self._media = media
         self._composed: dict[tuple[Paper, tuple[str, ...]], Composition] = {}
         self._set: dict[tuple[Paper, Profile], bytes] = {}
+        self._jobs: list[Job] = []
+        self._lost: dict[str, tuple[Fault, ...]] = {}
+        self._preflight = Preflight()
+
+    @property
+    def faults(self) -> tuple[Diagnostic, ...]:
+        """What preflight finds in the files that were printed."""
+        found: list[tuple[str, Iterable[Fault]]] = list(self._lost.items())
+        found += ((job.name, self._preflight.look_at(job)) for job in self._jobs)
+        return diagnostics(found, self._issue.record.span())
 
     @property
     def notes(self) -> tuple[Diagnostic, ...]:
@@ -79,8 +86,31 @@ class Press:
             Edition.A3BOOKLET: self._a3booklet,
             Edition.RISO: self._riso,
         }
-        for name, content in makers.get(printing.edition, self._one_sheet)(printing):
-            yield Artifact(f"{self._stem(printing)}{name}.pdf", content)
+        stem = self._stem(printing)
+        made = list(makers.get(printing.edition, self._one_sheet)(printing))
+        source = self._source(printing, dict(made))
+        ending = ".pdf" if self._is_own else f".{self._language}.pdf"
+        for name, content in made:
+            path = f"{stem}{name}{ending}"
+            self._jobs.append(job_of(path, name, content, printing, source))
+            yield Artifact(path, content)
+
+    def _source(self, printing: Printing, made: Mapping[str, bytes]) -> bytes | None:
+        """The single pages that an edition's sheets are made of; none where there are no sheets."""
+        if printing.edition in (Edition.SCREEN, Edition.LARGE):
+            return None
+        return made.get("-pages") or self._pages(printing)
+
+    def _proofread(self, printing: Printing) -> Proof:
+        """Read pages against their words, and keep what is missing by the name of the edition."""
+
+        def read(html: str, pdf: bytes) -> None:
+            unsaid = KEYS_OF_DRAWINGS if printing.edition is Edition.LARGE else frozenset()
+            found = self._preflight.compare_words(html, pdf, unsaid)
+            if found:
+                self._lost[f"{self._stem(printing)}.pdf"] = found
+
+        return read
 
     def _stem(self, printing: Printing) -> str:
         """Name an edition's files; what is as the issue asks for goes without saying."""
@@ -104,9 +134,12 @@ class Press:
                 paper=printing.paper,
                 styles=styles,
                 media=self._media,
+                look=f"{printing.profile}.css",
             )
             self._composed[printing.paper, styles] = composed
-            pages = single_pages(composed, self._own, f"{printing.profile}.css")
+            pages = single_pages(
+                composed, self._own, f"{printing.profile}.css", self._proofread(printing)
+            )
             self._set[key] = _inked(pages, printing.profile)
         return self._set[key]
 
@@ -116,7 +149,13 @@ class Press:
     def _large(self, printing: Printing) -> Iterator[tuple[str, bytes]]:
         look = f"{printing.profile}.css"
         pages = large_pages(
-            self._publication, self._issue, self._own, printing.paper, look, self._media
+            self._publication,
+            self._issue,
+            self._own,
+            printing.paper,
+            look,
+            self._media,
+            self._proofread(printing),
         )
         yield "", _inked(pages, printing.profile)
         count = page_count(pages)
@@ -151,11 +190,12 @@ class Press:
 
     def _one_sheet(self, printing: Printing) -> Iterator[tuple[str, bytes]]:
         edition, paper = printing.edition, printing.paper
-        pages = short_pages(self._publication, self._issue, self._own, edition, paper)
+        proof = self._proofread(printing)
+        pages = short_pages(self._publication, self._issue, self._own, edition, paper, proof)
         pages = _inked(pages, printing.profile)
         poster = None
         if edition is Edition.MINI8_POSTER:
-            poster = poster_page(self._publication, self._issue, self._own, paper)
+            poster = poster_page(self._publication, self._issue, self._own, paper, proof)
             poster = _inked(poster, printing.profile)
         imposed = self._imposed(printing, pages, poster=poster)
         yield "", imposed
@@ -187,13 +227,16 @@ class Press:
 
     @cached_property
     def _right_to_left(self) -> bool:
-        language = self._issue.record.lang or self._publication.commons.language
-        return language.partition("-")[0] in _RIGHT_TO_LEFT
+        return direction_of(self._language) == "rtl"
 
     @cached_property
     def _subject(self) -> str:
         there = self._publication.commons.site_url
-        return f"To read on a screen, take the edition of single pages: {there}" if there else ""
+        if not there:
+            return ""
+        return say(
+            "To read on a screen, take the edition of single pages: {address}", address=there
+        )
 
 
 def _inked(pages: bytes, profile: Profile) -> bytes:
@@ -203,10 +246,11 @@ def _inked(pages: bytes, profile: Profile) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class PrintRun:
-    """What came off the press, and what there is to say about it."""
+    """What came off the press, what there is to say about it, and what preflight found in it."""
 
     files: tuple[Artifact, ...]
     notes: tuple[Diagnostic, ...]
+    faults: tuple[Diagnostic, ...] = ()
 
 
 def print_run(
@@ -219,21 +263,30 @@ def print_run(
     profile: Profile | None = None,
     caliper: float = 0.0,
     media: Mapping[str, bytes] | None = None,
+    language: str = "",
 ) -> PrintRun:
     """Print an issue in some editions: those it asks for where none is named.
 
-    `own` is the book's own folder of templates, `media` its pictures by name. Raises
+    `own` is the book's own folder of templates, `media` its pictures by name, `language` the one
+    to print in; blank is that of the issue. Files in another language end in its code. Raises
     `UnprintableIssueError` where a record must be mended first, `UnprintableError` where a page
     cannot be set as its template wants it.
     """
-    press = Press(publication, issue, own, media)
     zine = issue.record
+    language = language or zine_language(publication.commons, zine)
     printings = [
         Printing(edition, paper or zine.paper, profile or OWN_PROFILE[edition], caliper)
         for edition in editions or zine.editions
     ]
-    files = tuple(artifact for printing in printings for artifact in press.print(printing))
-    return PrintRun(files, press.notes)
+    with speaking(zine_voice(publication, language, own)):
+        press = Press(publication, issue, own, media, language)
+        files = tuple(artifact for printing in printings for artifact in press.print(printing))
+        return PrintRun(files, press.notes, press.faults)
+
+
+def _told(issue: IssueView, publication: Publication) -> IssueView:
+    """The issue as a publication in another language tells it."""
+    return next((i for i in publication.issues if i.record.id == issue.record.id), issue)
 
 
 def print_editions(

@@ -4,14 +4,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import escape
 from pathlib import Path
+from typing import Any
 
 from commonpress.derive.publication import IssueView, Publication
 from commonpress.kinds.publication import Edition, Paper
-from commonpress.render.faces import open_face
-from commonpress.render.pdf import typeset
-from commonpress.render.plates import finish_tags
+from commonpress.render.chapters import set_whole
+from commonpress.render.plates import Trim, finish_tags
 from commonpress.render.print_folds import COPIES, first_sheet
 from commonpress.render.print_how_drawings import (
     Line,
@@ -22,12 +23,14 @@ from commonpress.render.print_how_drawings import (
 )
 from commonpress.render.print_how_words import NAMES, PRINTING, STEPS
 from commonpress.render.print_paper import across, grid_of, sheet_name, upright
-from commonpress.render.zine import DISPLAY_FACE, assets_of
+from commonpress.render.voice import say
+from commonpress.render.zine import assets_of, head_face
 from commonpress.render.zine_desk import Desk
 
 _ARROW = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="46mm" height="64mm" viewBox="0 0 46 64">'
-    '<title>An arrow that points up</title><path d="M23 0L46 30H32V64H14V30H0z"/></svg>'
+    "<title>{said}</title>"
+    '<path d="M23 0L46 30H32V64H14V30H0z"/></svg>'
 )
 _SIDE_MM = 50.0
 
@@ -47,42 +50,58 @@ def how_to_print(
     publication: Publication, issue: IssueView, own: Path | None, folding: Folding
 ) -> bytes:
     """Set the page of an edition: the settings, the check bar, the sheet, each fold drawn."""
-    page = upright(folding.paper)
-    desk, assets = _room(publication, issue, own, f"{page.width:g}mm {page.height:g}mm")
-    whole = desk.whole(
-        "how-to",
-        heading=NAMES[folding.edition],
-        sheet=sheet_name(folding.edition, folding.paper),
-        sheets=folding.sheets,
-        copies="two copies" if folding.edition in COPIES else "one copy",
-        printing=PRINTING[folding.edition],
-        bar=check_bar("A bar of 100 mm with a tick every 10 mm"),
-        sides=list(_sides(folding)),
-        steps=[(step_drawing(step), step.words) for step in _steps(folding)],
-    )
-    return finish_tags(typeset(whole, assets))
+    assets = how_to_assets(own, folding.paper)
+    desk = Desk(publication, issue, head_face(assets), own)
+    whole = desk.whole("how-to", **how_to_values(folding))
+    return finish_tags(set_whole(whole, assets))
+
+
+def how_to_values(folding: Folding) -> dict[str, Any]:
+    """What the page that says how to print and fold is filled in with."""
+    return {
+        "heading": say(NAMES[folding.edition]),
+        "sheet": sheet_name(folding.edition, folding.paper),
+        "sheets": folding.sheets,
+        "copies": say("two copies") if folding.edition in COPIES else say("one copy"),
+        "printing": list(map(say, PRINTING[folding.edition])),
+        "bar": check_bar(say("A bar of 100 mm with a tick every 10 mm")),
+        "sides": list(_sides(folding)),
+        "steps": [(step_drawing(step), step.words) for step in _steps(folding)],
+    }
+
+
+def how_to_assets(own: Path | None, paper: Paper) -> dict[str, bytes]:
+    """The fonts and styles of that page, as large as the paper it lies beside."""
+    return _sized(own, upright(paper))
 
 
 def duplex_test(
     publication: Publication, issue: IssueView, own: Path | None, paper: Paper
 ) -> bytes:
     """Set the sheet that finds out how a printer turns the paper."""
-    page = across(paper)
-    desk, assets = _room(publication, issue, own, f"{page.width:g}mm {page.height:g}mm")
-    return finish_tags(typeset(desk.whole("duplex-test", arrow=_ARROW), assets))
+    assets = _sized(own, across(paper))
+    desk = Desk(publication, issue, head_face(assets), own)
+    return finish_tags(
+        set_whole(
+            desk.whole(
+                "duplex-test", arrow=_ARROW.format(said=escape(say("An arrow that points up")))
+            ),
+            assets,
+        )
+    )
 
 
-def _room(
-    publication: Publication, issue: IssueView, own: Path | None, size: str
-) -> tuple[Desk, dict[str, bytes]]:
+def _sized(own: Path | None, page: Trim) -> dict[str, bytes]:
     assets = assets_of(own, "how-to.css")
+    size = f"{page.width:g}mm {page.height:g}mm"
     assets["zine.css"] += f"@page {{ size: {size} }}@page test {{ size: {size} }}".encode()
-    return Desk(publication, issue, open_face(assets[DISPLAY_FACE]), own), assets
+    return assets
 
 
 def _steps(folding: Folding) -> Iterator[Step]:
     for step in STEPS[folding.edition]:
-        yield mirrored(step) if folding.right_to_left else step
+        found = mirrored(step) if folding.right_to_left else step
+        yield replace(found, words=say(found.words), label=say(found.label))
 
 
 def mirrored(step: Step) -> Step:
@@ -120,8 +139,20 @@ def _sides(folding: Folding) -> Iterator[tuple[str, str]]:
         )
         for cut in grid.cuts
     ]
-    for side, said in ((sheet.front, "Front"), (sheet.back, "Back")):
+    sides = (
+        (
+            sheet.front,
+            grid,
+            say("Front"),
+            say("Front of the first sheet with the numbers of its pages"),
+        ),
+        (
+            sheet.back,
+            grid.mirrored(),
+            say("Back"),
+            say("Back of the first sheet with the numbers of its pages"),
+        ),
+    )
+    for side, seen, said, told in sides:
         if any(cell.page is not None for row in side.rows for cell in row):
-            seen = grid if said == "Front" else grid.mirrored()
-            told = f"{said} of the first sheet with the numbers of its pages"
             yield side_drawing(side, seen.columns, seen.rows, width, told, cuts=cuts), said

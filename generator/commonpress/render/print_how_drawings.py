@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from html import escape
 
 from commonpress.ground.imposition import Side
+from commonpress.render.charts.joined_letters import as_seen
 
 _LINE, _CUT = 0.5, 1.4
 _STEP_SCALE = 0.66  # a step is drawn this much smaller than it is written down
@@ -52,7 +53,7 @@ def step_drawing(step: Step) -> str:
     body += [_line(line, step, 'stroke-dasharray="1.6 1.2"') for line in step.folds]
     body += [_line(line, step, "", _CUT) for line in (*step.cuts, *step.marks)]
     if step.label:
-        body.append(_text(step.width / 2, step.height * 0.62, step.label, 4.2))
+        body.append(_text(step.width / 2, step.height * 0.62, step.label, 4.4))
     if step.arrow:
         body += _arrow(step.arrow, step)
     return _svg(step.width, step.height, step.words, body, _STEP_SCALE)
@@ -128,8 +129,8 @@ def _line(line: Line, step: Step, how: str, width: float = _LINE) -> str:
 
 def _text(x: float, y: float, words: str, size: float, more: str = "") -> str:
     return (
-        f'<text x="{x:.2f}" y="{y:.2f}" font-family="Zine Sans, Zine Arabic" font-weight="700" '
-        f'font-size="{size:.2f}" text-anchor="middle"{more}>{escape(words)}</text>'
+        f'<text x="{x:.2f}" y="{y:.2f}" font-family="Zine Sans,Zine Arabic" font-weight="700" '
+        f'font-size="{size:.2f}" text-anchor="middle"{more}>{escape(as_seen(words))}</text>'
     )
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from commonpress.kinds.publication import Edition
 from commonpress.render.print_how_drawings import Line, Step
 
-NAMES = {
+_SAID_NAMES = {
     Edition.SCREEN: "Single pages for the screen",
     Edition.LARGE: "Large print",
     Edition.BOOKLET: "Booklet, folded and stapled",
@@ -19,12 +19,12 @@ NAMES = {
     Edition.A3BOOKLET: "Large booklet, folded and stapled",
     Edition.RISO: "Booklet in two inks, for a riso",
 }
-_SHORT_EDGE = "Print both sides. Choose: flip on the short edge."
-_LONG_EDGE = "Print both sides. Choose: flip on the long edge, as for letters."
-PRINTING = {
-    Edition.LARGE: (_LONG_EDGE, "Or one side only. The sheets are in order."),
+_SAID_SHORT_EDGE = "Print both sides. Choose: flip on the short edge."
+_SAID_LONG_EDGE = "Print both sides. Choose: flip on the long edge, as for letters."
+_SAID_PRINTING = {
+    Edition.LARGE: (_SAID_LONG_EDGE, "Or one side only. The sheets are in order."),
     Edition.BOOKLET: (
-        _SHORT_EDGE,
+        _SAID_SHORT_EDGE,
         "Is there only the long edge? Take the file whose name ends in long-edge.",
         (
             "Does the printer print one side only? Print the file of fronts, put the pile back, "
@@ -34,12 +34,12 @@ PRINTING = {
     ),
     Edition.MINI8: ("Print one side.",),
     Edition.MINI8_POSTER: ("Print both sides. Either edge will do: the poster stands by itself.",),
-    Edition.A6: (_LONG_EDGE,),
-    Edition.QUARTER: (_LONG_EDGE,),
-    Edition.TRIFOLD: (_SHORT_EDGE,),
-    Edition.ACCORDION: (_SHORT_EDGE,),
+    Edition.A6: (_SAID_LONG_EDGE,),
+    Edition.QUARTER: (_SAID_LONG_EDGE,),
+    Edition.TRIFOLD: (_SAID_SHORT_EDGE,),
+    Edition.ACCORDION: (_SAID_SHORT_EDGE,),
     Edition.A3BOOKLET: (
-        _SHORT_EDGE,
+        _SAID_SHORT_EDGE,
         "Pages and type are larger than in the booklet, as far as the sheet lets them be.",
     ),
     Edition.RISO: (
@@ -53,7 +53,7 @@ _ACROSS = (40.0, 28.3)
 _UPRIGHT = (28.3, 40.0)
 _MIDDLE_X, _MIDDLE_Y = Line(0.5, 0, 0.5, 1), Line(0, 0.5, 1, 0.5)
 _STAPLES = (Line(0.5, 0.22, 0.5, 0.3), Line(0.5, 0.7, 0.5, 0.78))
-_SADDLE = (
+_SAID_SADDLE = (
     Step(
         "Lay the sheets on one pile as they come out: page 1 below, the middle pages on top.",
         *_ACROSS,
@@ -72,7 +72,7 @@ _SADDLE = (
     ),
     Step("Close it. Page 1 is on top.", 20.0, 28.3, label="1"),
 )
-_MINI = (
+_SAID_MINI = (
     Step(
         "Fold the sheet in eight: once along, twice across, print outside. Open it again.",
         *_ACROSS,
@@ -95,7 +95,7 @@ _MINI = (
     ),
     Step("Fold the pages round so that the cover is on top.", 10.0, 14.2, label="1"),
 )
-STEPS: dict[Edition, tuple[Step, ...]] = {
+_SAID_STEPS: dict[Edition, tuple[Step, ...]] = {
     Edition.LARGE: (
         Step(
             "Staple once at the upper left corner.",
@@ -104,12 +104,12 @@ STEPS: dict[Edition, tuple[Step, ...]] = {
             label="1",
         ),
     ),
-    Edition.BOOKLET: _SADDLE,
-    Edition.A3BOOKLET: _SADDLE,
-    Edition.RISO: _SADDLE,
-    Edition.MINI8: _MINI,
+    Edition.BOOKLET: _SAID_SADDLE,
+    Edition.A3BOOKLET: _SAID_SADDLE,
+    Edition.RISO: _SAID_SADDLE,
+    Edition.MINI8: _SAID_MINI,
     Edition.MINI8_POSTER: (
-        *_MINI,
+        *_SAID_MINI,
         Step("Unfolded, the other side is a poster.", *_ACROSS, label="poster"),
     ),
     Edition.A6: (
@@ -186,3 +186,15 @@ STEPS: dict[Edition, tuple[Step, ...]] = {
         Step("The cover is on top. It opens and pulls out.", 10.0, 28.3, label="1"),
     ),
 }
+# Steps that name a side, as they are for a book that is bound on the right.
+_SAID_FROM_THE_RIGHT = (
+    "Fold the pile in the middle, the right half over the left.",
+    "Staple once at the upper right corner.",
+    "Fold each half, the right side over the left, and staple in the fold.",
+    "Fold the right half over the left half.",
+    "Lay the sheet with the cover downwards. Fold the left third, the narrow one, in.",
+    "Fold the right third over it.",
+    "Lay the sheet with the cover downwards. Fold the left half to the back.",
+)
+NAMES, PRINTING, STEPS = _SAID_NAMES, _SAID_PRINTING, _SAID_STEPS
+FROM_THE_RIGHT = _SAID_FROM_THE_RIGHT

@@ -15,23 +15,23 @@ from pathlib import Path
 
 from commonpress.derive.publication import IssueView, Publication
 from commonpress.kinds.publication import Paper
-from commonpress.render.faces import open_face
-from commonpress.render.pdf import Galley, typeset
+from commonpress.render.chapters import set_whole
+from commonpress.render.galleys import Galley
 from commonpress.render.plates import finish_tags
+from commonpress.render.preflight_jobs import Proof, unread
 from commonpress.render.zine import (
-    DISPLAY_FACE,
     assets_of,
     demand_characters,
     demand_pages,
+    head_face,
     measured,
     whole_of,
 )
 from commonpress.render.zine_desk import Desk
 from commonpress.render.zine_pieces import Entry, Piece, back_cover, contents, pieces_of
 
-# Codes are for cameras and the cover's loops are counted by eye: these stay drawn.
-_DRAWN = re.compile(r"QR code|\d+ loops")
-_SVG = re.compile(r"<svg\b[^>]*>\s*<title>(.*?)</title>.*?</svg>", re.DOTALL)
+# Codes are for cameras, and stay drawn.
+_SVG = re.compile(r'(?<!class="qr">)<svg\b[^>]*>\s*<title>(.*?)</title>.*?</svg>', re.DOTALL)
 
 
 def large_pages(  # noqa: PLR0917 - what the book brings comes last
@@ -41,20 +41,22 @@ def large_pages(  # noqa: PLR0917 - what the book brings comes last
     paper: Paper,
     look: str,
     media: Mapping[str, bytes] | None = None,
+    proof: Proof = unread,
 ) -> bytes:
     """Set an issue in large print, tagged, with its contents first."""
     size = f"@page {{ size: {paper.value} }}".encode()
     assets = assets_of(own, "zine.css", "large.css", look)
     assets["zine.css"] += size
-    desk = Desk(publication, issue, open_face(assets[DISPLAY_FACE]), own, paper.value, media)
+    desk = Desk(publication, issue, head_face(assets), own, paper.value, media)
     pieces = _pieces(desk)
     assets |= desk.plates
     demand_characters(desk, pieces, assets)
     whole = partial(whole_of, desk)
     galley = measured(pieces, assets, whole)
     ordered = _with_contents(desk, pieces, galley)
-    pdf = finish_tags(typeset(whole(ordered), assets))
+    pdf = finish_tags(set_whole(whole(ordered), assets))
     demand_pages(pdf, sum(_length(piece, galley) for piece in pieces))
+    proof(whole(ordered), pdf)
     return pdf
 
 
@@ -79,8 +81,7 @@ def told_in_words(body: str) -> str:
     """
 
     def told(drawing: re.Match[str]) -> str:
-        words = drawing[1]
-        return drawing[0] if _DRAWN.match(words) else f'<p class="told">{words.rstrip(".")}.</p>'
+        return f'<p class="told">{drawing[1].rstrip(".")}.</p>'
 
     return _SVG.sub(told, body).replace("<br>", " ")
 

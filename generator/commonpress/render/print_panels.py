@@ -15,6 +15,7 @@ from itertools import chain
 from typing import Any
 
 from commonpress.derive.publication import Flow, FlowNode, SectionView
+from commonpress.kinds.base import Record
 from commonpress.kinds.ledger import Measure
 from commonpress.kinds.publication import SectionName
 from commonpress.render import words
@@ -42,10 +43,11 @@ class PanelSize:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One panel: what it is, and its settings, the fullest first."""
+    """One panel: what it is, its settings, the fullest first, and the records it quotes."""
 
     name: str
     settings: tuple[Piece, ...]
+    records: tuple[Record, ...] = ()
 
 
 def cover_panel(desk: Desk, size: PanelSize) -> Panel:
@@ -80,8 +82,13 @@ def back_panel(desk: Desk) -> Panel:
 
 
 def notes_panel(desk: Desk, number: int, lines: int) -> Panel:
-    """Make a page to write on, where there are more panels than sections."""
-    return Panel(f"notes-{number}", (_made(desk, "notes", key=f"notes-{number}", lines=lines),))
+    """Make a page to write on, where there are more panels than sections.
+
+    A head that takes more lines in its language leaves fewer to write on.
+    """
+    counts = range(lines, max(lines - 4, 0), -1)
+    made = (_made(desk, "notes", key=f"notes-{number}-{n}", lines=n) for n in counts)
+    return Panel(f"notes-{number}", tuple(made))
 
 
 def section_panels(desk: Desk, size: PanelSize) -> tuple[Panel, ...]:

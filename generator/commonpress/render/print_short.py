@@ -10,10 +10,11 @@ from pathlib import Path
 
 from commonpress.derive.publication import IssueView, Publication
 from commonpress.kinds.publication import Edition, Paper
+from commonpress.render.chapters import set_whole
 from commonpress.render.environment import html
-from commonpress.render.faces import open_face
-from commonpress.render.pdf import Galley, typeset
+from commonpress.render.galleys import Galley
 from commonpress.render.plates import Trim, finish_tags
+from commonpress.render.preflight_jobs import Proof, unread
 from commonpress.render.print_panels import (
     Panel,
     PanelSize,
@@ -25,10 +26,10 @@ from commonpress.render.print_panels import (
 )
 from commonpress.render.print_paper import across, page_of
 from commonpress.render.zine import (
-    DISPLAY_FACE,
     assets_of,
     demand_characters,
     demand_pages,
+    head_face,
     measured,
     notice,
 )
@@ -61,12 +62,13 @@ SETTINGS = {
 _HEAD_MM = 6.0  # what the line that names the part takes
 
 
-def short_pages(
+def short_pages(  # noqa: PLR0917 - who reads the proof comes last
     publication: Publication,
     issue: IssueView,
     own: Path | None,
     edition: Edition,
     paper: Paper,
+    proof: Proof = unread,
 ) -> bytes:
     """Set the panels of an edition as tagged single pages.
 
@@ -74,8 +76,8 @@ def short_pages(
     """
     setting, page = SETTINGS[edition], page_of(edition, paper)
     assets = assets_of(own, "panel.css")
-    assets["zine.css"] += _sizes(setting, page).encode()
-    desk = Desk(publication, issue, open_face(assets[DISPLAY_FACE]), own, paper.value)
+    assets["zine.css"] += sizes(setting, page).encode()
+    desk = Desk(publication, issue, head_face(assets), own, paper.value)
     panels = _panels(desk, setting, page)
     tries = [piece for panel in panels for piece in panel.settings]
     demand_characters(desk, tries, assets)
@@ -84,8 +86,10 @@ def short_pages(
     fitted = _fitted(desk, panels, galley)
     foot = page.height - setting.margin
     placed = [Placed(piece, _lines_below(piece, galley, setting, foot)) for piece in fitted]
-    pdf = finish_tags(typeset(_with_lines(desk, edition, placed), assets))
+    filled = _with_lines(desk, edition, placed)
+    pdf = finish_tags(set_whole(filled, assets))
     demand_pages(pdf, setting.panels)
+    proof(filled, pdf)
     return pdf
 
 
@@ -129,7 +133,8 @@ def _lines_below(piece: Piece, galley: Galley, setting: Setting, foot: float) ->
     return int((foot - ends - setting.lead / PT_PER_MM - 4.0) / LINE_PITCH)
 
 
-def _sizes(setting: Setting, page: Trim) -> str:
+def sizes(setting: Setting, page: Trim) -> str:
+    """The style sheet of a panel: its size, its margin and its type."""
     return (
         f"@page {{ size: {page.width:g}mm {page.height:g}mm; margin: {setting.margin:g}mm }}"
         f":root {{ --text: {setting.text:g}pt; --lead: {setting.lead:g}pt; "
@@ -138,17 +143,22 @@ def _sizes(setting: Setting, page: Trim) -> str:
 
 
 def poster_page(
-    publication: Publication, issue: IssueView, own: Path | None, paper: Paper
+    publication: Publication,
+    issue: IssueView,
+    own: Path | None,
+    paper: Paper,
+    proof: Proof = unread,
 ) -> bytes:
     """Set the poster on the back of a mini-zine: the next assembly, to be seen from a stairway."""
     page = across(paper)
     assets = assets_of(own, "panel.css", "poster.css")
     assets["zine.css"] += f"@page {{ size: {page.width:g}mm {page.height:g}mm }}".encode()
-    desk = Desk(publication, issue, open_face(assets[DISPLAY_FACE]), own, paper.value)
+    desk = Desk(publication, issue, head_face(assets), own, paper.value)
     made = desk.fill("panel-poster")
     piece = Piece("poster", "panel-poster", "", made.title, made.body, fills=True)
     demand_characters(desk, [piece], assets)
     whole = _whole(desk, Edition.MINI8_POSTER, [piece])
-    pdf = finish_tags(typeset(whole, assets))
+    pdf = finish_tags(set_whole(whole, assets))
     demand_pages(pdf, 1)
+    proof(whole, pdf)
     return pdf

@@ -24,18 +24,27 @@ from commonpress.kinds.base import Record
 from commonpress.render import words, zine_pictures
 from commonpress.render.addresses import address_book, index_address
 from commonpress.render.copyfit import balanced
-from commonpress.render.environment import Templates, html
+from commonpress.render.environment import Print, Templates, html, own_words
 from commonpress.render.faces import Face, joined, open_face
 from commonpress.render.packaged import packaged
 from commonpress.render.pdf import Galley, measure, typeset
 from commonpress.render.plates import Trim, finish_tags
+from commonpress.render.preflight_jobs import Proof, unread
 from commonpress.render.print_paper import Profile
 from commonpress.render.prose import to_html, to_text
 from commonpress.render.qr import qr_drawing
 from commonpress.render.site_seal import SEAL_PAGE
-from commonpress.render.zine import DISPLAY_FACE, FONTS, TEXT_FACES, demand_pages
+from commonpress.render.voice import say, voice
+from commonpress.render.zine import FONTS, HEAD_FACES, TEXT_FACES, demand_pages, facing
 from commonpress.render.zine_accounts import unit_of
-from commonpress.render.zine_desk import PT_PER_MM, TITLE_TRACKING, in_print, one_line
+from commonpress.render.zine_desk import (
+    PT_PER_MM,
+    TITLE_TRACKING,
+    in_print,
+    one_line,
+    qr_says,
+    then,
+)
 from commonpress.render.zine_findings import undrawable
 from commonpress.render.zine_pieces import Piece
 
@@ -109,7 +118,7 @@ class SheetDesk:
         profile: Profile = Profile.PHOTOCOPY,
     ) -> None:
         self.publication, self.paper, self.profile = publication, paper, profile
-        self._own = own
+        self.own = own
         self._book = address_book(publication)
         self._templates = Templates(own, self._filters(), self._values())
 
@@ -121,7 +130,7 @@ class SheetDesk:
     @cached_property
     def display(self) -> Face:
         """The face of heads."""
-        return open_face(packaged("fonts", DISPLAY_FACE).read_bytes())
+        return joined(open_face(packaged("fonts", name).read_bytes()) for name in HEAD_FACES)
 
     def on_site(self, address: str | None) -> str:
         """The whole address of a page; blank where the book has no site."""
@@ -132,11 +141,11 @@ class SheetDesk:
         """The whole address of a record; blank where it is not on a site."""
         return self.on_site(self._book.of(kind, record_id))
 
-    def set(self, sheet: Sheet) -> tuple[bytes, Galley]:
+    def set(self, sheet: Sheet, proof: Proof = unread) -> tuple[bytes, Galley]:
         """Set a sheet in the fullest setting that fits: a tagged PDF, and where all of it stands.
 
-        Raises `OverfullSheetError` where even the shortest does not fit, or a character is
-        missing.
+        `proof` reads it against its words. Raises `OverfullSheetError` where even the shortest
+        does not fit, or a character is missing.
         """
         assets = self._assets(sheet)
         for values in sheet.settings:
@@ -146,6 +155,7 @@ class SheetDesk:
             if _fits(galley, sheet.pages):
                 pdf = finish_tags(typeset(whole, assets))
                 demand_pages(pdf, sheet.pages)
+                proof(whole, pdf)
                 return pdf, galley
         where = words.listed(record.id for record in sheet.records)
         raise OverfullSheetError(
@@ -168,6 +178,18 @@ class SheetDesk:
             **values,
         )
 
+    def panel(self, name: str, **values: Any) -> Print:
+        """Fill in one panel of a folded sheet."""
+        return self._templates.page([f"{FOLDER}/{name}.html.jinja"], FOLDER, **values)
+
+    def whole(self, name: str, **values: Any) -> str:
+        """Fill in the frame of a folded sheet, or the page that says how it is folded."""
+        return self._templates.render(f"{name}.html.jinja", **values)
+
+    def font(self, name: str) -> bytes:
+        """A shipped font."""
+        return packaged("fonts", name).read_bytes()
+
     def page_size(self, sheet: Sheet) -> Trim:
         """The size of the paper as the sheet lies on it."""
         upright = _SIZES[self.paper]
@@ -180,12 +202,12 @@ class SheetDesk:
         styles = [self._read(FOLDER, name) for name in (_STYLE, *sheet.styles)]
         rem = f"html {{ font-size: {self.scale:.5f}mm }}"
         size = f"@page {{ size: {page.width:g}mm {page.height:g}mm }}"
-        assets["sheet.css"] = b"\n".join([*styles, f"{size}{rem}".encode()])
+        assets["sheet.css"] = b"\n".join([facing(b"\n".join(styles)), f"{size}{rem}".encode()])
         return assets
 
     def _read(self, folder: str, name: str) -> bytes:
         """A file of the sheets: the book's own where it has one."""
-        mine = self._own / folder / name if self._own else None
+        mine = self.own / folder / name if self.own else None
         return (mine if mine and mine.is_file() else packaged(folder, name)).read_bytes()
 
     def _demand_characters(self, sheet: Sheet, whole: str) -> None:
@@ -205,10 +227,13 @@ class SheetDesk:
         return {
             "commons": publication.commons,
             "as_of": publication.as_of,
+            "paper": self.paper.value,
             "draft": publication.is_draft,
             "next_assembly": publication.glance.next_assembly,
             "site": publication.commons.site_url,
             "seal_page": self.on_site(SEAL_PAGE),
+            "spoken": "en" if voice().is_source else voice().language,
+            "direction": voice().direction,
             "version": __version__,
         }
 
@@ -224,23 +249,24 @@ class SheetDesk:
             "address_of": self.address_of,
             "amount": words.amount,
             "checkpoint_qr": lambda one: html(
-                qr_drawing(one.text, SEAL_QR_MM, "QR code of the lines")
+                qr_drawing(one.text, SEAL_QR_MM, say("QR code of the lines"))
             ),
             "breakable": breakable,
             "called": self._called,
             "code_qr": lambda text, width: html(
-                qr_drawing(text, width * self.scale, f"QR code: {text}")
+                qr_drawing(text, width * self.scale, say("QR code: {text}", text=text))
             ),
             "drawing": html,
             "head": self._head,
             "in_print": in_print,
             "list_at": lambda kind: self.on_site(index_address(kind)),
-            "prose": lambda text, top=2: html(to_html(text, top=top, link=self._resolve)),
+            "prose": self._prose,
             "qr": self._qr,
             "shortened": lambda text, longest: to_text(text, longest=longest),
             "step_loop": lambda step, steps, closed: html(
                 zine_pictures.step_loop(step, steps, closed=closed)
             ),
+            "then": then,
             "unit_of": unit_of,
             "unit_word": words.unit_word,
             "weekday": words.weekday,
@@ -253,7 +279,11 @@ class SheetDesk:
 
     def _qr(self, address: str, width: float = ADDRESS_QR_MM) -> str:
         """A code `width` millimetres of A4 wide, and larger on larger paper."""
-        return html(qr_drawing(address, width * self.scale, f"QR code of {address}"))
+        return html(qr_drawing(address, width * self.scale, qr_says(address)))
+
+    def _prose(self, text: str, top: int = 2) -> str:
+        finished = to_html(text, top=top, link=self._resolve)
+        return own_words(finished, "div", voice().foreign(text))
 
     def _resolve(self, target: str) -> str | None:
         return self.on_site(self._book.resolve(target)) or None

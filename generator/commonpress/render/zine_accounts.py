@@ -9,23 +9,24 @@ from commonpress.derive.publication import CategoryTable, Conservation
 from commonpress.ground.periods import Period
 from commonpress.kinds.ledger import Measure
 from commonpress.render import words
+from commonpress.render.voice import say
 
 # The lines of a conservation between its two ends, each with its sign and its word.
-_CAME = (
-    ("received", "Received"),
-    ("made", "Made here"),
-    ("returned", "Brought back"),
-    ("raised", "Found at the counts"),
-)
-_WENT = (
-    ("used", "Used up"),
-    ("distributed", "Handed out"),
-    ("passed_on", "Passed on to another commons"),
-    ("lent", "Lent"),
-    ("paid", "Paid"),
-    ("spoiled", "Spoiled"),
-    ("lowered", "Missing at the counts"),
-)
+_SAID_CAME = {
+    "received": "Received",
+    "made": "Made here",
+    "returned": "Brought back",
+    "raised": "Found at the counts",
+}
+_SAID_WENT = {
+    "used": "Used up",
+    "distributed": "Handed out",
+    "passed_on": "Passed on to another commons",
+    "lent": "Lent",
+    "paid": "Paid",
+    "spoiled": "Spoiled",
+    "lowered": "Missing at the counts",
+}
 
 
 def account_rows(table: CategoryTable, season: Period) -> tuple[tuple[str, str], ...]:
@@ -48,17 +49,21 @@ def _is_goods(table: CategoryTable) -> bool:
 def _rows(
     sums: Conservation, unit: str, season: Period, *, is_goods: bool
 ) -> tuple[tuple[str, str], ...]:
-    changes = [(word, getattr(sums, name)) for name, word in _CAME]
-    changes += [(word, -getattr(sums, name)) for name, word in _WENT]
+    changes = [(say(word), getattr(sums, name)) for name, word in _SAID_CAME.items()]
+    changes += [(say(word), -getattr(sums, name)) for name, word in _SAID_WENT.items()]
     shown = [(word, value) for word, value in changes if value]
     values = [sums.opening, sums.closing, *(value for _, value in shown)]
     places = words.places_for(unit, values)
-    held = "There on" if is_goods else "In hand on"
+    first, last = (words.day_of_month(day) for day in (season.start, season.end))
     return (
-        (f"{held} {words.day_of_month(season.start)}", _number(sums.opening, places)),
+        (_held(first, is_goods=is_goods), _number(sums.opening, places)),
         *((word, words.signed(_number(value, places))) for word, value in shown),
-        (f"{held} {words.day_of_month(season.end)}", _number(sums.closing, places)),
+        (_held(last, is_goods=is_goods), _number(sums.closing, places)),
     )
+
+
+def _held(day: str, *, is_goods: bool) -> str:
+    return say("There on {day}", day=day) if is_goods else say("In hand on {day}", day=day)
 
 
 def _number(value: Decimal, places: int) -> str:
@@ -67,10 +72,10 @@ def _number(value: Decimal, places: int) -> str:
 
 def unit_of(table: CategoryTable) -> str:
     """The unit of a category as a heading: kilograms, euros, meals; blank where it has several."""
-    return _UNITS.get(table.unit, table.lines[0].resource.each or table.unit) if table.unit else ""
+    return unit_in_words(table.unit, table.lines[0].resource.each) if table.unit else ""
 
 
-_UNITS = {
+_SAID_UNITS = {
     "EUR": "euros",
     "GBP": "pounds",
     "USD": "dollars",
@@ -81,6 +86,7 @@ _UNITS = {
 }
 
 
-def unit_in_words(unit: str) -> str:
-    """A unit as it is read aloud: "kilograms" for kg; any other as it is written."""
-    return _UNITS.get(unit, unit)
+def unit_in_words(unit: str, each: str = "") -> str:
+    """A unit as it is read aloud: "kilograms" for kg; any other as it is written, or `each`."""
+    known = _SAID_UNITS.get(unit)
+    return say(known) if known else each or unit

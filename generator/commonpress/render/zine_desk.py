@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -22,11 +21,12 @@ from commonpress.render import words, zine_pictures
 from commonpress.render.addresses import address_book, index_address, statement_address
 from commonpress.render.artwork import Plate, UnusablePictureError, screened
 from commonpress.render.copyfit import balanced, widest
-from commonpress.render.environment import Print, Templates, html
+from commonpress.render.environment import Print, Templates, html, own_words
 from commonpress.render.faces import Face
 from commonpress.render.prose import to_html, to_text
 from commonpress.render.qr import qr_drawing
 from commonpress.render.site_seal import SEAL_PAGE
+from commonpress.render.voice import say, voice
 from commonpress.render.zine_accounts import account_rows, unit_in_words, unit_of
 from commonpress.render.zine_findings import UnprintableIssueError, unusable
 
@@ -39,18 +39,21 @@ WIDE_MM, QR_MM = 122.5, 25.0
 TALLEST_MM = 150.0  # of a picture below its head, with a line of words under it
 PT_PER_MM = 72 / 25.4
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-def weekday(day: date) -> str:
-    """The name of a day's weekday."""
-    return _WEEKDAYS[day.weekday()]
-
 
 def in_print(address: str) -> str:
     """An address as people type it: no scheme, no file that stands for its folder."""
     bare = address.removeprefix("https://").removeprefix("http://")
     return bare.removesuffix("index.html").removesuffix("/")
+
+
+def qr_says(address: str) -> str:
+    """What a code of an address is called by those who do not see it."""
+    return say("QR code of {address}", address=address)
+
+
+def then(text: str) -> str:
+    """What follows in a row behind a comma; nothing, where there is nothing."""
+    return f"{say(',')} {text}" if text else ""
 
 
 def one_line(block: str) -> str:
@@ -136,6 +139,8 @@ class Desk:
             "sealed": self._sealed(),
             "seal_page": self._on_site(SEAL_PAGE),
             "statement": self._on_site(statement_address(issue.season.name)),
+            "spoken": "en" if voice().is_source else voice().language,
+            "direction": voice().direction,
             "version": __version__,
         }
 
@@ -152,18 +157,26 @@ class Desk:
             "link_to": self._link,
             "list_at": lambda kind: self._on_site(index_address(kind)),
             "one_line": one_line,
-            "prose": lambda text: html(to_html(text, top=2, link=self._resolve)),
-            "checkpoint_qr": lambda one: html(qr_drawing(one.text, QR_MM, "QR code of the lines")),
-            "qr": lambda address: html(qr_drawing(address, QR_MM, f"QR code of {address}")),
+            "prose": self._prose,
+            "checkpoint_qr": lambda one: html(
+                qr_drawing(one.text, QR_MM, say("QR code of the lines"))
+            ),
+            "qr": lambda address: html(qr_drawing(address, QR_MM, qr_says(address))),
             "sample": lambda pattern: html(zine_pictures.pattern_sample(pattern)),
             "shortened": lambda text, longest: to_text(text, longest=longest),
             "step_loop": self._step_loop,
             "title": self._title,
             "tally": lambda view: html(zine_pictures.tally(view)),
+            "then": then,
             "unit_in_words": unit_in_words,
             "unit_of": unit_of,
-            "weekday": weekday,
+            "weekday": words.weekday,
         }
+
+    def _prose(self, text: str) -> str:
+        """Prose of a record, marked where it is in another language than its page."""
+        finished = to_html(text, top=2, link=self._resolve)
+        return own_words(finished, "div", voice().foreign(text))
 
     def _sealed(self) -> CheckpointView | None:
         """The checkpoint that was kept for this issue: none before it is final and sealed."""

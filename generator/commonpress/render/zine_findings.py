@@ -32,9 +32,9 @@ NOT_IN_FONT = Code(
 )
 TOO_LONG = Code(
     "zine-page-too-long",
-    "A page of the zine that must be one page holds more than fits on it: the back cover because "
-    "of a long colophon, the correction slip because of many ways to reach the commons. Write "
-    "less there; type is never made smaller in silence.",
+    "A page of the zine, or a panel of a folded sheet, that must be one page holds more than fits "
+    "on it: the back cover because of a long colophon, the correction slip because of many ways "
+    "to reach the commons. Write less there; type is never made smaller in silence.",
 )
 OVER_BUDGET = Code(
     "zine-over-budget",

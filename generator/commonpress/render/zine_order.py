@@ -7,10 +7,11 @@ and how many lines to write on stand below a piece that ends too early.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from commonpress.render.pdf import Galley
+from commonpress.render.galleys import Galley
 from commonpress.render.zine_desk import Desk
 from commonpress.render.zine_findings import UnprintableIssueError, over_budget, too_long
 from commonpress.render.zine_pieces import Entry, Piece, Pieces, back_cover, contents, filler
@@ -27,6 +28,8 @@ _REACH = {
     "ledger-right-account": 196.5,
 }
 _UNLISTED = ("cover", "contents", "ledger-right", "notes", "back")
+_TAGS = re.compile(r"<svg\b.*?</svg>|<[^>]*>", re.DOTALL)
+_PAGE_LETTERS = 1900  # on a page of prose with a head or two
 _ANY_PAGE = 88  # as wide as the number of a page can be
 
 
@@ -74,6 +77,44 @@ def to_measure(pieces: Pieces, extras: Extras) -> Iterator[Piece]:
     yield from (*pieces.spread, *pieces.after_spread)
     yield from (extras.contents, extras.notes, extras.slip, extras.back)
     yield from (extras.pin,) if extras.pin else ()
+
+
+def where_likely(
+    desk: Desk, pieces: Pieces, extras: Extras
+) -> Iterator[tuple[int, list[tuple[Piece, ...]]]]:
+    """Say where everything will likely stand: runs of pieces, each from its first page on.
+
+    An issue mostly has the pages it may have, sections where its editor put them, and its
+    contents behind the cover. What comes to stand elsewhere is only set once more.
+    """
+    before, after = pieces.sections[: pieces.wished], pieces.sections[pieces.wished :]
+    inner = (*pieces.spread, *pieces.after_spread)
+    total = desk.issue.record.pages or _guess((*pieces.sections, *inner)) + 3
+    last = [extras.notes, *([extras.pin] if extras.pin else []), extras.slip, extras.back]
+    if pieces.spread:
+        yield 1, [(pieces.cover,), _step(extras.contents), *map(_step, before)]
+        yield total // 2, [*map(_step, inner), *map(_step, after)]
+    else:
+        half = len(pieces.sections) // 2
+        first, second = pieces.sections[:half], (*pieces.sections[half:], *pieces.after_spread)
+        yield 1, [(pieces.cover,), *map(_step, first)]
+        yield 2 + _guess(first), [*map(_step, second)]
+        last = [extras.contents, *last]
+    yield max(1, total - len(last) + 1), [*map(_step, last)]
+
+
+def _step(piece: Piece) -> tuple[Piece, ...]:
+    return (piece, piece.tighter) if piece.tighter else (piece,)
+
+
+def _guess(pieces: Sequence[Piece]) -> int:
+    """Guess how many pages some pieces take, by their letters."""
+    return sum(max(1, -(-len(_TAGS.sub("", piece.body)) // _PAGE_LETTERS)) for piece in pieces)
+
+
+def lengths_of(placed: Sequence[Placed], galley: Galley) -> tuple[int, ...]:
+    """Count the pages of each piece."""
+    return tuple(_pages(one.piece, galley) for one in placed)
 
 
 def fit(pieces: Pieces, extras: Extras, galley: Galley) -> tuple[Pieces, Extras]:

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from commonpress.derive.publication import DecisionView, Figure, Flow, FlowNode, Glance
 from commonpress.render import words
 from commonpress.render.charts.flow import Field, Half, Stream, flow_drawing, height_for
+from commonpress.render.charts.in_mirror import in_mirror
 from commonpress.render.charts.loops import (
     Loops,
     closing_loop,
@@ -19,6 +20,7 @@ from commonpress.render.charts.loops import (
 from commonpress.render.charts.pens import PAPER, Pattern, Window, slanted_in, svg
 from commonpress.render.charts.people import People, counted_people
 from commonpress.render.flow_streams import stream_name, streams
+from commonpress.render.voice import say, voice
 
 # The cover's art fills this, under the name and above the caption.
 COVER_WIDTH, COVER_HEIGHT = 126.5, 102.0
@@ -27,6 +29,13 @@ LEAST_COLUMNS, MOST_LOOPS = 6, 400
 SPREAD = Field(reach=137.5, labels=45.0, bar=4.4, depth=59.0, height=84.5)
 MOST_STREAMS = 7
 _SAMPLE = Window(0, 0, 25, 6)
+_SAID_FIELDS = {
+    "level": "A field of level",
+    "solid": "A field of solid",
+    "upright": "A field of upright",
+    "slant": "A field of slant",
+    "open": "A field of open",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +60,8 @@ def cover_art(
     """
     head = glance.headline
     entries = glance.figure("entries")
-    parts = head.parts if head else (("The ledger", entries),)
-    unit = head.figure.unit if head else "entries of the ledger"
+    parts = head.parts if head else ((say("The ledger"), entries),)
+    unit = head.figure.unit if head else say("entries of the ledger")
     loop_is = head.loop_is if head else _loop_size(entries)
     return _art(parts, unit, loop_is, Room(width, height, least_loop))
 
@@ -79,7 +88,9 @@ def _art(
     columns = max(columns_that_fill(sum(counts), room.width, room.height), LEAST_COLUMNS)
     if room.width / columns < room.least_loop:
         return None
-    title = f"{sum(counts)} loops, one for every {loop_is} {unit}"
+    title = say(
+        "{loops} loops, one for every {many} {unit}", loops=sum(counts), many=loop_is, unit=unit
+    )
     said = tuple((name, words.number(f.value, f.places)) for name, f in parts)
     drawing = counted_loops(groups, columns, room.width, PAPER, title)
     return CoverArt(drawing, loop_is, unit, said)
@@ -102,9 +113,10 @@ def spread_half(flow: Flow, places: int, half: Half) -> str:
     told = words.listed(
         f"{stream_name(flow, n)} {words.amount(n.amount, flow.unit, places)}" for n in nodes
     )
-    title = f"{'From' if half is Half.LEFT else 'To'}: {told}"
+    title = say("From: {told}", told=told) if half is Half.LEFT else say("To: {told}", told=told)
     came, went = (_as_many_as_fit(flow, side, places) for side in (flow.sources, flow.uses))
-    return flow_drawing(came, went, SPREAD, PAPER, title, half=half)
+    drawn = flow_drawing(came, went, SPREAD, PAPER, title, half=half)
+    return in_mirror(drawn) if voice().direction == "rtl" else drawn
 
 
 def _as_many_as_fit(flow: Flow, nodes: Sequence[FlowNode], places: int) -> tuple[Stream, ...]:
@@ -129,16 +141,20 @@ def tally(view: DecisionView) -> str:
         People(found.abstain, Pattern.OPEN),
         People(found.objection, Pattern.LEVEL),
     ]
-    said = (
-        f"{found.agree} agreed, {found.stand_aside} stood aside, "
-        f"{found.abstain} abstained, {found.objection} objected"
+    said = say(
+        "{agree} agreed, {aside} stood aside, {abstain} abstained, {objection} objected",
+        agree=found.agree,
+        aside=found.stand_aside,
+        abstain=found.abstain,
+        objection=found.objection,
     )
     return counted_people(groups, 3.9, PAPER, said, view.record.id)
 
 
 def step_loop(step: int, steps: int, *, closed: bool) -> str:
     """Draw the loop that closes a little with every step of a case."""
-    title = "A closed loop" if closed else f"A loop, {step} of {steps} steps drawn"
+    title = say("A loop, {step} of {steps} steps drawn", step=step, steps=steps)
+    title = say("A closed loop") if closed else title
     return closing_loop(step, steps, 8.0, PAPER, title, closed=closed)
 
 
@@ -147,7 +163,7 @@ def pattern_sample(pattern: str) -> str:
     edge = PAPER.outline / 2
     box = Window(edge, edge, _SAMPLE.width - 2 * edge, _SAMPLE.height - 2 * edge)
     shape = f"M{edge:.3f} {edge:.3f}h{box.width:.3f}v{box.height:.3f}h-{box.width:.3f}z"
-    return svg(_SAMPLE, PAPER, f"A field of {pattern}", _filled(Pattern(pattern), shape, box))
+    return svg(_SAMPLE, PAPER, say(_SAID_FIELDS[pattern]), _filled(Pattern(pattern), shape, box))
 
 
 def _filled(pattern: Pattern, shape: str, box: Window) -> str:

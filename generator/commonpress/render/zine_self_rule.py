@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 
 from commonpress.derive.answers import Funding, FundView
 from commonpress.derive.guardrail_views import GuardrailView, Judgement
@@ -19,10 +20,11 @@ from commonpress.render import words
 from commonpress.render.charts.bars import Part, strip
 from commonpress.render.charts.marks import Mark, state_mark
 from commonpress.render.charts.pens import PAPER
-from commonpress.render.charts.squares import Squares, counted_squares
+from commonpress.render.charts.squares import SIDE, Squares, counted_squares
 from commonpress.render.packaged import packaged_verifier
 from commonpress.render.site_funds import Origin, origins_of
 from commonpress.render.site_guardrails import FILLS
+from commonpress.render.voice import say, say_value
 
 _MARKS = {
     Judgement.KEPT: Mark.WHOLE,
@@ -31,6 +33,7 @@ _MARKS = {
     Judgement.UNJUDGED: Mark.OPEN,
 }
 _MARK_MM, _STRIP_MM = 8.0, (122.5, 11.0)
+_SQUARE_MM = 3.2  # as tall as the style sheet sets a row of squares
 _MONTHS_DRAWN = 20  # two blocks of ten are as wide as the hanging text
 _INDENT_MM = 3.2  # what four blanks of a program are on paper
 
@@ -70,8 +73,9 @@ def guardrail_chapter(publication: Publication) -> Guardrails | None:
 
 def _rail(view: GuardrailView) -> Rail:
     drawn = state_mark(_MARKS[view.now.judgement], _MARK_MM, PAPER)
+    said = say("A loop: {state}", state=say_value(view.now.judgement.value))
     # On paper there is no decoration: every figure is told to those who listen.
-    mark = drawn.replace(">", f"><title>A loop: {view.now.judgement.value}</title>", 1)
+    mark = drawn.replace(">", f"><title>{escape(said)}</title>", 1)
     share = view.condition in SHARES and view.record.percent is not None
     return Rail(
         view,
@@ -88,9 +92,14 @@ def _months(view: GuardrailView) -> str:
     if not months:
         return ""
     kept = sum(month.judgement is Judgement.KEPT for month in months)
-    says = f"{view.record.title}: kept in {kept} of the last {words.count(len(months), 'month')}."
+    says = say(
+        "{title}: kept in {kept} of the last {months}.",
+        title=view.record.title,
+        kept=kept,
+        months=words.count(len(months), "month"),
+    )
     squares = [Squares(1, FILLS[month.judgement]) for month in months]
-    return counted_squares(squares, 2, PAPER, says)
+    return counted_squares(squares, 2, PAPER.scaled(SIDE / _SQUARE_MM), says)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +137,13 @@ def self_rule_chapter(publication: Publication) -> SevenQuestions | None:
     )
 
 
+_SAID_SOURCES = {
+    "pooled": "People, pooled",
+    "earned": "Earned here",
+    "undeclared": "Of no declared fund",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class WhoPays:
     """The money of twelve months by where it came from, as a strip and as rows."""
@@ -146,10 +162,15 @@ def funding_chapter(publication: Publication) -> WhoPays | None:
         return None
     origins = tuple(origin for origin in origins_of(view.now) if origin.part > 0)
     parts = [Part(float(origin.part), origin.pattern) for origin in origins]
-    told = words.listed(f"{origin.source} {words.percent(origin.part)}" for origin in origins)
-    drawn = strip(parts, *_STRIP_MM, PAPER, f"The money of twelve months: {told}.")
+    told = words.listed(map(_share, origins))
+    drawn = strip(parts, *_STRIP_MM, PAPER, say("The money of twelve months: {told}.", told=told))
     funds = tuple(fund for fund in view.funds if fund.amount)
     return WhoPays(view.now, view.unit, origins, drawn, funds)
+
+
+def _share(origin: Origin) -> str:
+    source = say(_SAID_SOURCES[origin.source]) if origin.source in _SAID_SOURCES else origin.source
+    return f"{source} {words.percent(origin.part)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from html import escape
 
+from commonpress.render.charts.joined_letters import joined_text
+
 MM_PER_PT = 25.4 / 72
 
 
@@ -111,7 +113,7 @@ PAPER = Pens(
     unit="mm",
     style=(
         _CLASSES.format(**_PRINT)
-        + _TYPE.format(weight=500, size=f"{_NOTE:.3f}", family='"Zine Sans", "Zine Arabic"')
+        + _TYPE.format(weight=500, size=f"{_NOTE:.3f}", family='"Zine Sans","Zine Arabic"')
     ),
     outline=MM_PER_PT,
     level=Hatch(0.35, 0.95),
@@ -149,6 +151,8 @@ def svg(window: Window, pens: Pens, title: str, body: str) -> str:
 
     Without a title it is decoration, and hidden from those who listen.
     """
+    if pens is PAPER:
+        body = joined_text(body)
     named = f'role="img"><title>{escape(title)}</title>' if title else 'aria-hidden="true">'
     size = (
         f'width="{number(window.width)}{pens.unit}" height="{number(window.height)}{pens.unit}" '
