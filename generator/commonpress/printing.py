@@ -225,7 +225,7 @@ def pages_kept(book: Path, *, remember: bool = True) -> Iterator[None]:
             yield
         return
     program = program_at(Path(__file__).parent, *versions)
-    with working(FolderMemory(book, "pages", program)):
+    with working(FolderMemory(book, "chapters", program)):
         yield
 
 
