@@ -33,7 +33,7 @@ LONG = 1_000_000
 # A book of so many letters is worth remembering: a few hundred records.
 LARGE = 200_000
 # What the memory of clean texts is kept under.
-_TEXTS = "texts"
+TEXTS = "texts"
 # What is kept of a book in which nothing was found.
 _SOUND = b"sound"
 # What a book is judged by whose settings cannot be read. Settings can only be stricter.
@@ -76,7 +76,7 @@ def find_faults(
     named = NamedTexts(memory)
     whole = named.name_of_all(read.sources, read.paths, read.unread)
     if named.recall(whole) == _SOUND:
-        for kept in (_TEXTS, *(month.text for month in read.months)):
+        for kept in (TEXTS, *(month.text for month in read.months)):
             named.recall(kept)  # or it would be forgotten, since nobody asked
         return ()
     found = _find(read, named, long)
@@ -98,10 +98,10 @@ def _find(read: ReadBook, memory: Memory | None, long: int) -> tuple[Diagnostic,
 @contextmanager
 def _known_texts(memory: Memory | None) -> Iterator[CleanTexts | None]:
     """What is known of texts; at the end, what has become known of them is kept."""
-    texts = CleanTexts(memory.recall(_TEXTS)) if memory else None
+    texts = CleanTexts(memory.recall(TEXTS)) if memory else None
     yield texts
     if memory and texts and texts.has_changed:
-        memory.keep(_TEXTS, texts.packed())
+        memory.keep(TEXTS, texts.packed())
 
 
 def _check_line_by_line(

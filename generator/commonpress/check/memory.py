@@ -7,6 +7,9 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Protocol
 
+# No hash is shorter, so no short text is taken for one.
+_SHORT = 60
+
 
 class Memory(Protocol):
     """Where something can be kept from one run to the next; it may be gone at any time."""
@@ -31,7 +34,8 @@ class NoMemory:
 class NamedTexts:
     """A memory that is asked by the hash of a text, which is made once of each.
 
-    It holds what it has named, so that no other text is taken for one.
+    It holds what it has named, so that no other text is taken for one. What is short is its own
+    name.
     """
 
     def __init__(self, memory: Memory) -> None:
@@ -47,7 +51,9 @@ class NamedTexts:
         self._memory.keep(self.name_of(of), made)
 
     def name_of(self, text: str) -> str:
-        """The hash of a text."""
+        """The hash of a text, or a short text itself."""
+        if len(text) <= _SHORT:
+            return text
         if id(text) not in self._names:
             self._names[id(text)] = text, sha256(text.encode()).hexdigest()
         return self._names[id(text)][1]
