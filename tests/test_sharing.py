@@ -10,10 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from commonpress.ground.sharing import shared, working_in
+from commonpress import pipeline
+from commonpress.ground.sharing import meanwhile, shared, working_in
+from commonpress.pipeline import build
 from commonpress.render import site_desk
 from commonpress.render.site import make_site
+from tests.books import SOUND
+from tests.books import book as sound_book
 from tests.site_reading import DATA, book
+from tests.test_page_memory import files_of
 
 ITEMS = list(range(11))
 
@@ -92,3 +97,54 @@ def test_a_site_printed_by_two_is_the_site_printed_by_one(monkeypatch: pytest.Mo
     monkeypatch.setattr(site_desk, "_WORTH_SHARING", 2)
     with working_in(2):
         assert make_site(book("sample"), DATA) == alone
+
+
+def test_a_work_is_done_meanwhile_in_a_copy() -> None:
+    with working_in(2), meanwhile(lambda: (os.getpid(), 1)) as come_of_it:
+        assert come_of_it() != (os.getpid(), 1)
+    with working_in(1), meanwhile(os.getpid) as come_of_it:
+        assert come_of_it() == os.getpid()
+
+
+def test_what_the_copy_could_not_do_meanwhile_is_done_here() -> None:
+    here = os.getpid()
+
+    def work() -> str:
+        if os.getpid() != here:
+            raise ValueError("not here")
+        return "done"
+
+    with working_in(2), meanwhile(work) as come_of_it:
+        assert come_of_it() == "done"
+
+
+def test_what_fails_beside_a_copy_leaves_none_behind() -> None:
+    before = children()
+    with pytest.raises(ZeroDivisionError), working_in(2), meanwhile(lambda: time.sleep(0.1)):
+        _ = 1 / 0
+    assert children() <= before
+
+
+# A name of a person in a text is withheld from a draft, and is an error otherwise.
+JUDGED = {
+    "sound": {},
+    "wrong": {"content/decisions/dec-2026-001.md": ("asm-2026-03", "asm-2026-09")},
+    "withheld": {"content/decisions/dec-2026-001.md": ("question: ", "question: +49 30 901820 ")},
+}
+
+
+@pytest.mark.parametrize("name", JUDGED)
+@pytest.mark.parametrize("draft", [False, True])
+def test_rules_that_are_asked_meanwhile_decide_what_is_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, *, draft: bool
+) -> None:
+    changes = {path: SOUND[path].replace(*words) for path, words in JUDGED[name].items()}
+    folder = sound_book(tmp_path / "book", {**SOUND, **changes})
+    alone = build(folder, tmp_path / "alone", draft=draft, with_zine=False)
+    monkeypatch.setattr(pipeline, "_WORTH_SHARING", 0)
+    with working_in(2):
+        beside = build(folder, tmp_path / "beside", draft=draft, with_zine=False)
+    assert beside.outcome.findings == alone.outcome.findings
+    assert beside.outcome.has_errors == (name != "sound")
+    assert bool(beside.written) == (draft or name == "sound")
+    assert files_of(tmp_path / "beside") == files_of(tmp_path / "alone")

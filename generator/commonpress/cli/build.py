@@ -60,6 +60,7 @@ def day_of(text: str) -> date:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from commonpress.cli.memory import memory_of
     from commonpress.ground.sharing import working_in
     from commonpress.pipeline import build
     from commonpress.render.engine import EngineError
@@ -76,6 +77,7 @@ def _run(options: argparse.Namespace) -> int:
                 draft=options.draft,
                 # In CI, others may have put there what would be remembered.
                 remember=not os.environ.get("CI"),
+                memory=memory_of(book),
                 with_zine=not options.no_zine,
             )
     except (EngineError, PressError) as refused:

@@ -78,6 +78,29 @@ def _send(leaving: int, work: Callable[[int, int], R]) -> NoReturn:
         os._exit(code)
 
 
+@contextmanager
+def meanwhile(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
+    """Let a copy of this process do a work while this one does something else.
+
+    What comes of it is given by the function that the block gets, which waits for it. What the
+    copy cannot do is done here then, and so is all of it where there may be no copy.
+    """
+    if not may_share():
+        yield work
+        return
+    hand: Hand[None, R] = Hand(lambda _: work())
+    hand.give(None)
+
+    def come_of_it() -> R:
+        found = hand.take()
+        return work() if found is None else found
+
+    try:
+        yield come_of_it
+    finally:
+        hand.let_go()
+
+
 class Hand(Generic[T, R]):
     """A copy of this process that does what it is handed, until it is let go.
 
