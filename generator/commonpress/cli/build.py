@@ -33,10 +33,15 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
     )
     add_as_of(parser)
     parser.add_argument("--no-zine", action="store_true", help="leave the zine out")
+    add_draft(parser)
+
+
+def add_draft(parser: argparse.ArgumentParser) -> None:
+    """Let a verb print what has errors."""
     parser.add_argument(
         "--draft",
         action="store_true",
-        help="build although errors stand, with a notice on every page, and exit with 1",
+        help="print although errors stand, with a notice on every page, and exit with 1",
     )
 
 
@@ -63,13 +68,16 @@ def _run(options: argparse.Namespace) -> int:
     from commonpress.cli.memory import memory_of
     from commonpress.ground.sharing import working_in
     from commonpress.pipeline import build
+    from commonpress.printing import pages_kept
     from commonpress.render.engine import EngineError
     from commonpress.render.press import PressError
 
     book = book_at(options.book)
     output = options.output or book / "build"
     try:
-        with working_in(processors()), progress("Building"):
+        # In CI nothing is remembered: others may have put it there.
+        kept = pages_kept(book, remember=not os.environ.get("CI"))
+        with working_in(processors()), kept, progress("Building"):
             built = build(
                 book,
                 output,

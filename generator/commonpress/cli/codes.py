@@ -11,6 +11,7 @@ from commonpress.render import (
     catalogue_findings,
     links,
     page_warnings,
+    preflight_codes,
     published_pictures,
     zine_findings,
 )
@@ -23,6 +24,7 @@ FOUND_BY: dict[str, tuple[Code, ...]] = {
         *page_warnings.CODES,
         *published_pictures.CODES,
         *zine_findings.CODES,
+        *preflight_codes.CODES,
     ),
     "import": imports.CODES,
     "reconcile": reconciliation.CODES,

@@ -30,14 +30,22 @@ def add_private(parser: argparse.ArgumentParser) -> None:
 
 
 def publish_on_paper(
-    book: Path, private: Path | None, output: Path | None, as_of: date | None
+    book: Path,
+    private: Path | None,
+    output: Path | None,
+    as_of: date | None,
+    *,
+    draft: bool = False,
 ) -> Outcome:
-    """Publish a book for printing, with what a private folder adds where one is given."""
+    """Publish a book for printing, with what a private folder adds where one is given.
+
+    A `draft` is published although errors stand, as long as nothing private is in it.
+    """
     from commonpress.pipeline import publish
 
     if private is not None:
         _refuse(book, private, output)
-    outcome = publish(book, as_of)
+    outcome = publish(book, as_of, draft=draft and private is None)
     if private is None or outcome.publication is None:
         return outcome
     return _with_private(outcome, book, private, as_of)

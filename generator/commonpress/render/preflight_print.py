@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 from commonpress.ground.diagnostics import Code
 from commonpress.render.plates import PT_PER_MM
@@ -172,6 +173,7 @@ def _over(
     return red, green, blue
 
 
+@cache
 def contrast(one: tuple[float, float, float], other: tuple[float, float, float]) -> float:
     """How far two colours stand apart, from 1 to 21, as WCAG 2 reckons it."""
     light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
