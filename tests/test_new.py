@@ -168,6 +168,16 @@ GIVEN: dict[str, tuple[str, tuple[str, ...]]] = {
         "content/translations/es/decision/dec-2026-001.md",
         ("id=es/decision/dec-2026-001", "title=La mesa se pone los martes"),
     ),
+    "tombstone": (
+        "content/withdrawn.yml",
+        (
+            "id=gat-2026-03",
+            "kind=gathering",
+            "date=2026-04-01",
+            "decision=dec-2026-001",
+            "reason=Somebody asked for it",
+        ),
+    ),
 }
 # A census is made from private answers, by `commonpress protect`.
 MADE_OTHERWISE = {"census"}

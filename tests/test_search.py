@@ -105,13 +105,16 @@ def test_every_record_and_every_page_can_be_found_but_no_line() -> None:
         (kind, record.id)
         for kind, group in published.records.items()
         for record in group
-        if kind not in LINE_BY_LINE and kind not in {"allow", "commons"}  # no page of their own
+        if kind not in {*LINE_BY_LINE, "allow", "commons", "tombstone"}  # no page of their own
     }
     assert records == expected
     told = {d.address for d in found}
     index = {a for a in pages("sample") if a.startswith(("a-z/", "search/"))}
     assert index == {"a-z/index.html", "search/index.html"}
-    assert set(pages("sample")) - index <= told
+    gone = {page.address for page in site("sample").pages if page.kind == "withdrawn"}
+    assert len(gone) > 1
+    assert set(pages("sample")) - index - gone <= told
+    assert not told & gone
 
 
 def test_no_line_of_the_ledger_is_in_the_index() -> None:

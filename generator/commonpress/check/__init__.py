@@ -20,6 +20,7 @@ from commonpress.check.seal import Seal, shape_seal
 from commonpress.check.seal_rules import SEAL_RULES
 from commonpress.ground.diagnostics import Code, Diagnostic, Span, sorted_diagnostics
 from commonpress.kinds.commons import Commons
+from commonpress.kinds.tombstone import Tombstone
 from commonpress.read.raw import ReadBook
 
 SETTINGS = "content/commons.yml"
@@ -146,7 +147,7 @@ def gather(
     register = Register(
         found.records if has_settings else (*found.records, _STAND_IN),
         found.missing,
-        _withdrawn(seal),
+        _withdrawn(found, seal),
         read.paths,
         texts,
     )
@@ -168,10 +169,12 @@ def _has_settings(found: Shaped) -> bool:
     return any(isinstance(record, Commons) for record in found.records)
 
 
-def _withdrawn(seal: Seal | None) -> dict[tuple[str, str], date]:
+def _withdrawn(found: Shaped, seal: Seal | None) -> dict[tuple[str, str], date]:
     """Whole records that have a tombstone, with the day they were taken out."""
-    stones = seal.withdrawals if seal else ()
-    return {(one.kind, one.id): one.date for one in stones if one.version is None}
+    sealed = (one for one in (seal.withdrawals if seal else ()) if one.version is None)
+    stones = {(one.kind, one.id): one.date for one in sealed}
+    unsealed = (one for one in found.records if isinstance(one, Tombstone))
+    return stones | {(one.kind, one.id): one.date for one in unsealed}
 
 
 def _no_settings(read: ReadBook) -> tuple[Diagnostic, ...]:

@@ -13,6 +13,7 @@ from commonpress.check.register import Register
 from commonpress.check.rules.authority import NOT_IN_FORCE, was_in_force
 from commonpress.check.rules.links import UNKNOWN_REFERENCE
 from commonpress.check.rules.private_text import judge_text
+from commonpress.check.rules.tombstones import WITHDRAWN_STILL_HERE
 from commonpress.check.rules.wording import finding, see
 from commonpress.check.seal import Seal
 from commonpress.check.sealed import (
@@ -51,10 +52,6 @@ SEALED_MISSING = Code(
     "What was sealed does not disappear without a word. A record that is taken out leaves a "
     "tombstone in `ledger/seal/withdrawals.yml`, with the decision that took it out.",
 )
-WITHDRAWN_STILL_HERE = Code(
-    "withdrawn-still-here",
-    "A record that was withdrawn is taken out of its file, and its id is never used again.",
-)
 WITHDRAWAL_WAITING = Code(
     "withdrawal-waiting",
     "Until its salt is taken out of the seal, what a short record said can be found by trying: "
@@ -75,7 +72,6 @@ CODES = (
     LOG_REWRITTEN,
     SEALED_CHANGED,
     SEALED_MISSING,
-    WITHDRAWN_STILL_HERE,
     WITHDRAWAL_WAITING,
     CHANGE_OF_NOTHING,
     AMENDMENT_WITHOUT_DECISION,

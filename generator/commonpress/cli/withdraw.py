@@ -18,7 +18,9 @@ from commonpress.cli.build import day_of
 from commonpress.cli.verb import Verb, WrongUseError, book_at, progress, tell
 
 if TYPE_CHECKING:
+    from commonpress.check.register import Register
     from commonpress.check.seal import Seal
+    from commonpress.kinds.base import Kind
     from commonpress.kinds.seal import Withdrawal
     from commonpress.read.raw import RawRecord, ReadBook
     from commonpress.render.artifact import Artifact
@@ -38,6 +40,16 @@ This took it out of the folder. It is still in the history, and where others hav
  8. Say in the assembly that it happened, without what it was.
 
 The page `if-it-happens` of the documentation says more about each.
+"""
+
+
+SEALED = """\
+Its leaf stays in the log, its salt is gone, and its tombstone says why.
+`commonpress seal` seals the tombstone.
+"""
+UNSEALED = """\
+It had not been sealed. Its tombstone in `content/withdrawn.yml` says why, and where its page
+stood, the site says that it was withdrawn.
 """
 
 
@@ -70,8 +82,7 @@ def _run(options: argparse.Namespace) -> int:
         now = read_book(book)
         findings = sorted_diagnostics(now.findings, find_faults(now))
     sys.stdout.write(f"{raw.path}: withdrew the {raw.kind.name} `{raw.id}`.\n")
-    sys.stdout.write("Its leaf stays in the log, its salt is gone, and its tombstone says why.\n")
-    sys.stdout.write("`commonpress seal` seals the tombstone.\n")
+    sys.stdout.write(SEALED if seal else UNSEALED)
     sys.stdout.write(RUNBOOK + "\n")
     return tell(findings, now.sources)
 
@@ -87,19 +98,14 @@ def _record(read: ReadBook, record_id: str, kind: str | None) -> RawRecord:
     return found[0]
 
 
-def _seal(read: ReadBook, raw: RawRecord) -> Seal:
-    """The log in which the record is sealed, or wrong use."""
+def _seal(read: ReadBook, raw: RawRecord) -> Seal | None:
+    """The log in which the record is sealed; None where it never was, or wrong use."""
     from commonpress.check.seal import shape_seal
 
     seal, _ = shape_seal(read.seal) if read.seal else (None, ())
     if read.seal and seal is None:
         raise WrongUseError("the seal cannot be read; `commonpress check` says why")
-    if seal is None or (raw.kind.name, raw.id) not in seal.newest:
-        raise WrongUseError(
-            f"`{raw.id}` was never sealed, so the log needs no tombstone: delete it, build, and "
-            "do what the page `if-it-happens` of the documentation says about the history"
-        )
-    return seal
+    return seal if seal and (raw.kind.name, raw.id) in seal.newest else None
 
 
 def _tombstone(raw: RawRecord, decision: str, reason: str, on: date) -> Withdrawal:
@@ -116,24 +122,43 @@ def _demand_sound(read: ReadBook, stone: Withdrawal) -> None:
     """Nothing is taken out without a decision in force, nor with a reason that names somebody."""
     from commonpress.check import check_book
     from commonpress.check.rules.authority import was_in_force
-    from commonpress.check.rules.private_text import judge_text
     from commonpress.kinds.decision import Decision
 
     register, _ = check_book(read)
-    decision = register.get("decision", stone.decision) if register else None
+    if register is None:
+        raise WrongUseError("the settings cannot be read; `commonpress check` says why")
+    decision = register.get("decision", stone.decision)
     if not isinstance(decision, Decision):
         raise WrongUseError(f"there is no decision `{stone.decision}` in this book")
     if not was_in_force(decision, stone.date):
         raise WrongUseError(f"`{stone.decision}` was not in force on {stone.date}")
-    for finding in judge_text(stone, "reason", stone.reason):
-        raise WrongUseError(f"the reason is published: {finding.message}; {finding.hint}")
+    _demand_quiet(register, stone.reason)
 
 
-def _write(book: Path, raw: RawRecord, seal: Seal, stone: Withdrawal) -> None:
+def _demand_quiet(register: Register, reason: str) -> None:
+    """The reason is published, and read as strictly as a case."""
+    from commonpress.check.privacy.gate import judge
+    from commonpress.check.privacy.passages import Passage
+    from commonpress.check.privacy.reading import Manners, Reading
+    from commonpress.check.privacy.signs import masked
+    from commonpress.kinds.tombstone import TOMBSTONE
+
+    told = Passage(register.settings, TOMBSTONE, "reason", reason, strict=True)
+    manners = Manners(register)
+    for one in manners.not_allowed(judge(reason, manners.of(told)), told, Reading()):
+        what = masked(reason[one.start : one.end])
+        raise WrongUseError(
+            f"the reason is published: {one.sign.name} stands here: {what}; {one.sign.instead}"
+        )
+
+
+def _write(book: Path, raw: RawRecord, seal: Seal | None, stone: Withdrawal) -> None:
     """The tombstone and the salts first: if the disk is full, the record is still there."""
     from dataclasses import replace
 
     from commonpress.derive.sealing import without_salts
+    from commonpress.kinds.seal import WITHDRAWAL
+    from commonpress.kinds.tombstone import TOMBSTONE
     from commonpress.read.removal import without_record
     from commonpress.render.artifact import Artifact
     from commonpress.render.seal_files import seal_files
@@ -146,8 +171,10 @@ def _write(book: Path, raw: RawRecord, seal: Seal, stone: Withdrawal) -> None:
             f"{raw.path} is written in an unusual way; put `- ` before each record on a line of "
             "its own and try again"
         ) from None
-    after = without_salts(replace(seal, withdrawals=(*seal.withdrawals, stone)))
-    files = [*seal_files(after), _withdrawals(book, stone)]
+    files = [_with_tombstone(book, WITHDRAWAL if seal else TOMBSTONE, stone)]
+    if seal:
+        after = without_salts(replace(seal, withdrawals=(*seal.withdrawals, stone)))
+        files = [*seal_files(after), *files]
     if left is not None:
         files.append(Artifact(raw.path, left))
     replace_files(book, files)
@@ -155,18 +182,17 @@ def _write(book: Path, raw: RawRecord, seal: Seal, stone: Withdrawal) -> None:
         (book / raw.path).unlink()
 
 
-def _withdrawals(book: Path, stone: Withdrawal) -> Artifact:
-    """The file of tombstones with one more at its end."""
+def _with_tombstone(book: Path, kind: Kind, stone: Withdrawal) -> Artifact:
+    """The file of tombstones of this kind with one more at its end."""
     from commonpress.kinds.base import ListIn
-    from commonpress.kinds.seal import WITHDRAWAL
     from commonpress.render.artifact import Artifact
 
-    if not isinstance(WITHDRAWAL.shelf, ListIn):
+    if not isinstance(kind.shelf, ListIn):
         raise TypeError("tombstones stand in one list")
-    path = WITHDRAWAL.shelf.path
+    path = kind.shelf.path
     file = book / path
     text = file.read_text(encoding="utf-8") if file.exists() else ""
-    begin = f"{WITHDRAWAL.shelf.key}:\n"
+    begin = f"{kind.shelf.key}:\n"
     text = text.rstrip() + "\n" if text.strip() and not text.rstrip().endswith("[]") else begin
     reason = json.dumps(stone.reason, ensure_ascii=False)
     text += (

@@ -68,6 +68,7 @@ from commonpress.kinds.guardrail import Guardrail
 from commonpress.kinds.hours import Hours
 from commonpress.kinds.ledger import Category
 from commonpress.kinds.project import Project
+from commonpress.kinds.tombstone import Tombstone
 
 R = TypeVar("R", bound=Record)
 
@@ -228,10 +229,15 @@ def _projected(register: Register, withheld: frozenset[str]) -> Register:
     for kind in KINDS:
         if kind.name not in hidden:
             views = (_seen(record, withheld, small) for record in register.of(kind.record))
-            shown += [record for record in views if record is not None]
+            shown += [one for one in views if one is not None and not _is_of_hidden(one, hidden)]
     if len(shown) == len(everything) and all(map(is_, shown, everything)):
         return register
     return register.narrowed(shown)
+
+
+def _is_of_hidden(record: Record, hidden: frozenset[str]) -> bool:
+    """Whether a record is the tombstone of one that nobody saw here."""
+    return isinstance(record, Tombstone) and record.kind in hidden
 
 
 def _seen(record: Record, withheld: frozenset[str], small: frozenset[str]) -> Record | None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import cast
 
 import msgspec
 
@@ -36,16 +37,18 @@ from commonpress.derive.seal import SealView
 from commonpress.derive.season_views import Course, ProjectView, SeasonReport
 from commonpress.derive.self_rule import SelfRule
 from commonpress.derive.translations import TranslationView
+from commonpress.derive.withdrawn import WithdrawnView, withdrawn_views
 from commonpress.ground.periods import Period
 from commonpress.kinds.assembly import Assembly
 from commonpress.kinds.base import Record
 from commonpress.kinds.case import Case, Norm
-from commonpress.kinds.commons import Commons
+from commonpress.kinds.commons import Commons, Visibility
 from commonpress.kinds.decision import Decision
 from commonpress.kinds.entry import Entry
 from commonpress.kinds.ledger import Account, Category, Resource
 from commonpress.kinds.publication import Art, Zine
 from commonpress.kinds.role import Role, RoleTerm
+from commonpress.kinds.tombstone import Tombstone
 
 ZERO = Decimal(0)
 
@@ -416,6 +419,15 @@ class Publication:
     translations: Mapping[tuple[str, str], TranslationView] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)  # those not in the book's language
     tellings: Mapping[str, Publication] = field(default_factory=dict)  # by language; else as here
+
+    @property
+    def withdrawn(self) -> tuple[WithdrawnView, ...]:
+        """What was taken out of the book, the last of it first."""
+        return withdrawn_views(
+            cast("tuple[Tombstone, ...]", self.records.get("tombstone", ())),
+            self.seal.withdrawals if self.seal else (),
+            (one.kind for one in self.commons.publish if one.seen is not Visibility.SITE),
+        )
 
     @property
     def record_count(self) -> int:

@@ -26,6 +26,7 @@ from commonpress.kinds.publication import PAGE, ZINE
 from commonpress.kinds.role import HANDLE, ROLE
 from commonpress.kinds.scrutiny import SCRUTINY
 from commonpress.kinds.symbol import SYMBOL
+from commonpress.kinds.tombstone import TOMBSTONE
 from commonpress.kinds.translation import TRANSLATION
 
 # The order is the order of the book: what is declared first may be pointed to by what follows.
@@ -55,6 +56,7 @@ KINDS: tuple[Kind, ...] = (
     PAGE,
     ZINE,
     TRANSLATION,
+    TOMBSTONE,
 )
 
 KIND_OF: dict[str, Kind] = {kind.name: kind for kind in KINDS}

@@ -37,6 +37,7 @@ _LINES = {
     "category": ("resources/index.html", "category-"),
     "fund": ("funds/index.html", "fund-"),
     "handle": ("roles/index.html", "handle-"),
+    "tombstone": ("tombstones/index.html", "tombstone-"),
 }
 _SUFFIXES = (".md", ".yml", ".html")
 

@@ -117,9 +117,8 @@ def feeds(publication: Publication, base: str, own_templates: Path | None = None
 
 def _deleted(publication: Publication, kind: str) -> Iterator[DeletedEntry]:
     """The whole records of a kind that were withdrawn, the last of them first."""
-    stones = publication.seal.withdrawals if publication.seal else ()
-    gone = [one for one in stones if one.kind == kind and one.version is None]
-    for one in gone[: -MOST_ENTRIES - 1 : -1]:
+    gone = [one for one in publication.withdrawn if one.kind == kind]
+    for one in gone[:MOST_ENTRIES]:
         yield DeletedEntry(tag_uri(publication.commons, kind, one.id), one.date, one.reason)
 
 

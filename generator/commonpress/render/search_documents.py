@@ -22,6 +22,8 @@ from commonpress.render.addresses import record_address
 from commonpress.render.site_page import SitePage
 
 MADE: Final = "made"  # what is not one record: statements, lists, the open data
+# A tombstone says nothing that anyone would look for: its kind, and that of its pages.
+_GONE: Final = frozenset({"tombstone", "withdrawn"})
 FREE: Final = "page"  # set by MkDocs, not made of records
 _LONGEST_SUMMARY = 140
 _SEARCHED_FORMS = frozenset({"line", "prose"})
@@ -47,7 +49,7 @@ class Document:
 
 
 # The settings have no page, and a translation is found as the record it translates.
-_ELSEWHERE = frozenset({"commons", "translation"})
+_ELSEWHERE = frozenset({"commons", "translation", *_GONE})
 
 
 def documents(publication: Publication, pages: Iterable[SitePage]) -> tuple[Document, ...]:
@@ -59,7 +61,11 @@ def documents(publication: Publication, pages: Iterable[SitePage]) -> tuple[Docu
             records = publication.records.get(kind.name, ())
             found += _of_kind(kind.name, records, by_address, publication.commons.language)
     told = {document.address for document in found}
-    rest = (page for address, page in sorted(by_address.items()) if address not in told)
+    rest = (
+        page
+        for address, page in sorted(by_address.items())
+        if address not in told and page.kind not in _GONE
+    )
     for number, page in enumerate(rest):
         summary = shortened(page.description)
         language = page.lang or publication.commons.language

@@ -36,6 +36,7 @@ from commonpress.render.site_seal import seal_sheets
 from commonpress.render.site_self_rule import self_rule_sheets
 from commonpress.render.site_statements import statement_sheets
 from commonpress.render.site_today import today_sheets
+from commonpress.render.site_withdrawn import withdrawn_sheets
 
 NO_DOWNLOADS = Downloads()
 
@@ -128,6 +129,7 @@ def _sheets(desk: Desk) -> Iterator[Sheet]:
     yield from zine_sheets(desk)
     yield from data_sheets(desk)
     yield from seal_sheets(desk)
+    yield from withdrawn_sheets(desk)
     yield from plain_sheets(desk)
 
 

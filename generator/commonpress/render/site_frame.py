@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from commonpress.derive.occasions import Agenda
-from commonpress.kinds import KINDS
+from commonpress.kinds import KIND_OF, KINDS
 from commonpress.kinds.publication import Page
+from commonpress.render import site_withdrawn
 from commonpress.render.addresses import LEDGER, OPEN_DATA, SELF_RULE, index_address, record_address
 from commonpress.render.site_desk import Desk
 from commonpress.render.site_free import free_words
@@ -84,6 +85,9 @@ def _parts(desk: Desk, texts: Mapping[str, str]) -> Iterator[BookPart]:
     for key, address, is_told in beside:
         if is_told:
             yield BookPart(key, texts[key.replace("-", "_")], address, in_masthead=False)
+    if book.withdrawn:
+        title = say(KIND_OF["tombstone"].title)
+        yield BookPart(site_withdrawn.PART, title, site_withdrawn.LIST, in_masthead=False)
     if desk.downloads.data:
         yield BookPart("data", texts["data"], OPEN_DATA, in_masthead=False)
     if book.seal:

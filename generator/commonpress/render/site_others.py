@@ -29,7 +29,7 @@ MADE_ELSEWHERE = frozenset(
     {
         "account", "assembly", "case", "category", "census", "decision", "fund", "guardrail",
         "handle", "norm", "page", "practice", "project", "questionnaire", "resource", "role",
-        "scrutiny", "translation", "zine",
+        "scrutiny", "tombstone", "translation", "zine",
     }
 )  # fmt: skip
 _NOT_SAID = frozenset({"id", "lang", "origin", "places", "title", "body"})

@@ -18,7 +18,7 @@ from commonpress.kinds import KIND_OF_RECORD, KINDS
 from commonpress.kinds.base import Kind, Months, Record
 from commonpress.kinds.fields import Field, declared, fields_of, item_of
 
-_STRICT = frozenset({"census"})
+_STRICT = frozenset({"census", "tombstone"})
 _TEXTS = frozenset({"line", "prose"})
 # Lines that are no sentences.
 _NO_TEXT = frozenset({"hash", "licence", "translated_from"})

@@ -52,6 +52,7 @@ from commonpress.check.rules import (
     seasons,
     settings,
     tallies,
+    tombstones,
     translations,
     units,
 )
@@ -63,6 +64,7 @@ _TOPICS = (
     settings,
     editing,
     links,
+    tombstones,
     circles,
     ids,
     dates,
