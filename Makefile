@@ -38,9 +38,12 @@ fix: set-up-test ## what ruff can mend by itself
 bench: set-up-test ## each command timed beside its peer
 	$(BIN)/python -m bench.run
 
-peers: set-up-test ## the ledger of ten years held against hledger and Beancount
+peers: set-up-test ## ten years of ledger held against hledger and Beancount, sheets against pdfimpose
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
-	  $(BIN)/python -m bench.decade peers "$$folder"
+	  $(BIN)/python -m bench.decade peers "$$folder" && \
+	  .venv/bin/python -m venv "$$folder/peer" && \
+	  "$$folder/peer/bin/pip" install --quiet pdfimpose==2.10.0 && \
+	  $(BIN)/python -m bench.imposition_peer "$$folder/peer/bin/pdfimpose" "$$folder"
 
 lock: set-up-test ## requirements/ anew from pyproject.toml; UPGRADE=1 takes the newest of everything
 	tools/lock $(if $(UPGRADE),--upgrade)

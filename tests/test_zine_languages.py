@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
 import unicodedata
@@ -12,18 +13,21 @@ import msgspec
 import pikepdf
 import pytest
 
-from commonpress.kinds.publication import Edition
+from commonpress.cli.zine import thickness
+from commonpress.kinds.publication import Edition, Paper
 from commonpress.printing import downloads_of
 from commonpress.render import print_how_words
 from commonpress.render.artifact import Artifact
 from commonpress.render.charts.in_mirror import in_mirror
 from commonpress.render.charts.pens import PAPER, Window, label, svg
-from commonpress.render.languages import in_language, zine_languages
+from commonpress.render.languages import in_language, zine_in, zine_languages, zine_voice
 from commonpress.render.mirror import mirrored
 from commonpress.render.packaged import packaged
 from commonpress.render.plates import font_names
 from commonpress.render.print_editions import print_run
+from commonpress.render.print_how import Folding, how_to_print
 from commonpress.render.print_how import mirrored as mirrored_step
+from commonpress.render.voice import speaking
 from tests.books import book, run
 from tests.fold import Held, centred, panels, read_pages, recognise
 from tests.publications import tidewater
@@ -140,6 +144,31 @@ def test_a_language_without_words_is_wrong_use(tmp_path: Path) -> None:
     refused = run("zine", book(tmp_path / "book"), "--language", "tlh")
     assert refused.code == 2
     assert "ar, en, es" in refused.err.replace("en, ar, es", "ar, en, es")
+
+
+@pytest.mark.parametrize("edition", [e for e in Edition if e is not Edition.SCREEN])
+@pytest.mark.parametrize("language", ["en", "es", "ar"])
+def test_how_to_fold_is_one_page_of_letter_in_every_language(
+    edition: Edition, language: str
+) -> None:
+    pages = 6 if edition is Edition.TRIFOLD else 8
+    folding = Folding(edition, Paper.LETTER, pages, 2, language == "ar")
+    with speaking(zine_voice(BOOK, language)):
+        page = how_to_print(zine_in(BOOK, language), ISSUE, None, folding)
+    with pikepdf.open(io.BytesIO(page)) as pdf:
+        (sheet,) = pdf.pages
+        assert [float(edge) for edge in sheet.mediabox] == pytest.approx([0, 0, 612, 792], abs=0.1)
+        assert str(pdf.Root.Lang) == language
+
+
+@pytest.mark.parametrize(("said", "mm"), [("80g", 0.1), ("120g", 0.15), ("0.2", 0.2), ("0", 0.0)])
+def test_a_sheet_is_as_thick_as_its_paper_is_heavy(said: str, mm: float) -> None:
+    assert thickness(said) == pytest.approx(mm)
+
+
+@pytest.mark.parametrize("said", ["heavy", "-1", "8000g", "80 kg"])
+def test_what_is_no_paper_is_wrong_use(said: str, tmp_path: Path) -> None:
+    assert run("zine", book(tmp_path / "book"), f"--creep={said}").code == 2
 
 
 # --- the mirror ----------------------------------------------------------------------------------
