@@ -487,3 +487,44 @@ def test_places_are_told_in_millimetres() -> None:
     )
     (said,) = diagnostics([("a.pdf", [fault])], Span("content/zines/a.md"))
     assert said.message == "a.pdf, page 2, 1 mm from the left, 9 mm from the top: w"
+
+
+# --- what is remembered --------------------------------------------------------------------------
+
+
+class Kept:
+    """A memory of one test."""
+
+    def __init__(self) -> None:
+        self.held: dict[str, bytes] = {}
+
+    def recall(self, of: str) -> bytes | None:
+        """What was kept."""
+        return self.held.get(of)
+
+    def keep(self, of: str, made: bytes) -> None:
+        """Keep it."""
+        self.held[of] = made
+
+    def forget_the_rest(self) -> None:
+        """Forget all."""
+        self.held.clear()
+
+
+def test_a_file_without_a_fault_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    memory, made = Kept(), job(set_page(GOOD))
+    assert list(Preflight(memory).look_at(made)) == []
+    assert Preflight(memory).compare_words(GOOD, made.pdf) == ()
+    monkeypatch.setattr("commonpress.render.preflight.Shelf.marks_of", None)
+    assert list(Preflight(memory).look_at(made)) == []
+    assert Preflight(memory).compare_words(GOOD, made.pdf) == ()
+    with pytest.raises(TypeError):  # held to something else, it is another question
+        list(Preflight(memory).look_at(replace(made, large=True)))
+
+
+def test_a_fault_is_found_again() -> None:
+    memory, made = Kept(), job(set_page("<p>Tiny</p>", "p { font-size: 7pt }"))
+    first = list(Preflight(memory).look_at(made))
+    assert first == list(Preflight(memory).look_at(made))
+    assert first
+    assert memory.held == {}

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -19,6 +20,7 @@ from commonpress.render.preflight_marks import Area, Picture, Rule, Run
 from commonpress.render.preflight_shelf import Shelf
 from commonpress.render.print_editions import print_run
 from commonpress.render.print_paper import Profile
+from tests.books import run
 from tests.codes import codes_of
 from tests.copier import picture
 from tests.editions import BOOK, ISSUE, laid_in
@@ -119,7 +121,7 @@ def test_a_code_for_cameras_says_what_its_words_say(folder: Path) -> None:
 
 @pytest.mark.parametrize("name", READ)
 def test_another_reader_of_pdf_ua_has_nothing_to_say(folder: Path, name: str) -> None:
-    report = pdfua.validate(folder / f"{name}.pdf")
+    report = pdfua.validate(str(folder / f"{name}.pdf"))
     assert [finding for finding in report.findings if finding.rule_id not in NOT_EVALUATED] == []
 
 
@@ -143,6 +145,28 @@ KEPT_FROM_PDF_A = {
 def test_only_named_points_keep_a_file_from_being_pdf_a(folder: Path, name: str) -> None:
     report = pikepdf.pdfa.validate_written(folder / f"{name}.pdf", "2b")
     assert {finding.rule for finding in report.findings} <= KEPT_FROM_PDF_A
+
+
+# --- at the door ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("words", [("zine", "--edition", "screen"), ("build",)])
+def test_nothing_is_given_out_but_as_a_draft(words: tuple[str, ...], tmp_path: Path) -> None:
+    book = tmp_path / "book"
+    shutil.copytree(ROOT / "tests/errors/print-too-small/book", book)
+    with (book / "content/zines/spring-2026.md").open("r+") as file:
+        text = file.read().replace("sections:", "editions: [screen]\nsections:")
+        file.seek(0)
+        file.write(text)
+    verb, *more = words
+    out = tmp_path / "out"
+    for draft in ((), ("--draft",)):
+        said = run(verb, book, *more, "--output", out, *draft)
+        assert said.code == 1
+        assert "print-too-small" in said.out
+        assert [file.name for file in out.rglob("*.pdf")][:1] == (
+            ["spring-2026-screen.pdf"] if draft else []
+        )
 
 
 # --- the same bytes ------------------------------------------------------------------------------

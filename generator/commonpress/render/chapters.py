@@ -255,6 +255,11 @@ def working(memory: Memory | None = None) -> Iterator[None]:
         room.close()
 
 
+def memory_lent() -> Memory:
+    """Where a door lets things be kept from one run to the next."""
+    return _room().memory
+
+
 def tidy() -> None:
     """Throw away what was kept and nobody asked for: said when every page was asked for."""
     _room().memory.forget_the_rest()

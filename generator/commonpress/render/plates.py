@@ -65,6 +65,8 @@ def finish_tags(tagged: bytes) -> bytes:
                 scope = Name.Column if in_head else Name.Row
                 header.A = Dictionary(O=Name.Table, Scope=scope)
             _skip_no_level(pdf.Root.StructTreeRoot)
+        if Name.Lang in pdf.Root:
+            pdf.Root.Lang = String(str(pdf.Root.Lang))  # where it is asked for, not elsewhere
         for page in pdf.pages:
             for note in page.get(Name.Annots, Array()):
                 note.F = int(note.get(Name.F, 0)) | _PRINT_FLAG

@@ -9,14 +9,15 @@ millimetres on it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from commonpress.ground.diagnostics import Diagnostic, Span
+from commonpress.render.kept import Memory, NoMemory, digest_of, keep, recalled
 from commonpress.render.preflight_codes import HINTS, LETTERS, TAGS, Fault
 from commonpress.render.preflight_faces import NOT_OURS, wrong_letters
 from commonpress.render.preflight_fonts import PdfFont
-from commonpress.render.preflight_jobs import Job, Use
+from commonpress.render.preflight_jobs import Job, Use, digest_of_job
 from commonpress.render.preflight_marks import PageMarks, Run
 from commonpress.render.preflight_print import at, look_at_pages, quoted, runs_of
 from commonpress.render.preflight_shelf import Shelf
@@ -33,13 +34,42 @@ _MOST_TOLD = 3
 
 
 class Preflight:
-    """Looks at the files of one run of the press; what stands in several of them is read once."""
+    """Looks at the files of one run of the press; what stands in several of them is read once.
 
-    def __init__(self) -> None:
+    A `memory` keeps from run to run which files had no fault; one that has is looked at again.
+    """
+
+    def __init__(self, memory: Memory | None = None) -> None:
         self._shelf = Shelf()
+        self._memory = memory or NoMemory()
 
     def look_at(self, job: Job) -> Iterator[Fault]:
         """Everything that is wrong with one file."""
+        return self._remembered(f"preflight {digest_of_job(job)}", lambda: self._faults(job))
+
+    def compare_words(
+        self, html: str, pdf: bytes, unsaid: frozenset[str] = frozenset()
+    ) -> tuple[Fault, ...]:
+        """What of a page's words is not in its PDF, but for elements of some classes."""
+
+        def compared() -> Iterator[Fault]:
+            lost = lost_words(words_said(html, unsaid), self._shelf.marks_of(pdf))
+            yield from faults_of_words(lost, "the templates")
+
+        asked = digest_of(
+            {"html": html.encode(), "pdf": pdf, "unsaid": " ".join(sorted(unsaid)).encode()}
+        )
+        return tuple(self._remembered(f"words {asked}", compared))
+
+    def _remembered(self, of: str, look: Callable[[], Iterable[Fault]]) -> Iterator[Fault]:
+        if recalled(self._memory, of, bool):
+            return
+        found = tuple(look())
+        if not found:
+            keep(self._memory, of, made=True)
+        yield from found
+
+    def _faults(self, job: Job) -> Iterator[Fault]:
         pages = self._shelf.marks_of(job.pdf)
         yield from look_at_pages(job, pages)
         yield from _fonts(pages)
@@ -49,13 +79,6 @@ class Preflight:
         if job.source is not None:
             said, _ = words_printed(self._shelf.marks_of(job.source))
             yield from faults_of_words(lost_words(said, pages, job.copies), "the single pages")
-
-    def compare_words(
-        self, html: str, pdf: bytes, unsaid: frozenset[str] = frozenset()
-    ) -> tuple[Fault, ...]:
-        """What of a page's words is not in its PDF, but for elements of some classes."""
-        lost = lost_words(words_said(html, unsaid), self._shelf.marks_of(pdf))
-        return tuple(faults_of_words(lost, "the templates"))
 
 
 def diagnostics(found: Iterable[tuple[str, Iterable[Fault]]], span: Span) -> tuple[Diagnostic, ...]:

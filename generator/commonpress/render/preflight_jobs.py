@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import blake2b
 
 from commonpress.render.plates import Trim
 from commonpress.render.print_paper import Profile
@@ -45,6 +46,15 @@ class Job:
     large: bool = False
     source: bytes | None = None
     copies: int = 1
+
+
+def digest_of_job(job: Job) -> str:
+    """One name for a file and all that it is held to."""
+    held = (job.use, job.profile, job.paper, job.pages, job.multiple, job.large, job.copies)
+    found = blake2b(repr(held).encode(), digest_size=32)
+    for content in (job.pdf, job.source or b""):
+        found.update(f"{len(content)}\0".encode() + content)
+    return found.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from commonpress.ground.imposition import Flip
 from commonpress.ground.imposition_panels import OneSheet
 from commonpress.kinds.publication import Edition, Paper
 from commonpress.render.artifact import Artifact
+from commonpress.render.chapters import memory_lent
 from commonpress.render.languages import zine_in, zine_language, zine_voice
 from commonpress.render.plates import page_count
 from commonpress.render.plates_inks import Ink, in_black, inks_of, plate_of
@@ -62,7 +63,7 @@ class Press:
         self._set: dict[tuple[Paper, Profile], bytes] = {}
         self._jobs: list[Job] = []
         self._lost: dict[str, tuple[Fault, ...]] = {}
-        self._preflight = Preflight()
+        self._preflight = Preflight(memory_lent())
 
     @property
     def faults(self) -> tuple[Diagnostic, ...]:
