@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING
 
 from commonpress.check.postings import CHART
@@ -89,12 +91,15 @@ def payments_are_allowed_and_approved(register: Register) -> Iterator[Diagnostic
 
 def approving_roles_were_held(register: Register) -> Iterator[Diagnostic]:
     """Somebody held each approving role on the day of the entry."""
+
+    @cache
+    def is_vacant(name: str, day: date) -> bool:
+        role = register.get("role", name)
+        return isinstance(role, Role) and not holders_between(role, day, day)
+
     for entry in register.entries:
-        if not entry.approved_by:
-            continue
         for index, name in enumerate(entry.approved_by):
-            role = register.get("role", name)
-            if isinstance(role, Role) and not holders_between(role, entry.date, entry.date):
+            if is_vacant(name, entry.date):
                 message = f"nobody held `{name}` on {entry.date}"
                 hint = f"name another role, or add the term to `content/roles/{name}.yml`"
                 yield finding(VACANT_APPROVAL, entry, f"approved_by.{index}", message, hint)
