@@ -33,7 +33,7 @@ from commonpress.render import zine
 NAME = "zine"
 COLD, CHANGED, SAME = "commonpress zine", "… one chapter changed", "… nothing changed"
 PEER = "weasyprint"
-PAGES, PAGES_QUICK = 64, 16
+PAGES, PAGES_QUICK = 64, 28
 SIZE = replace(SMALL, decisions=104, cases=12, norms=6)
 EDITED = "dec-2016-002"
 ISSUE = "long"

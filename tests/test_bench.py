@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from bench import zine
 from bench.book_of import files, free_pages, paged_records, write_book
 from bench.chance import Chance, body
 from bench.council import HANDLES
@@ -25,6 +26,7 @@ from bench.serve import Server, edit, running
 from bench.size import DECADE, SMALL, Size
 from commonpress.kinds.decision import Decision
 from commonpress.pipeline import publish
+from commonpress.render.zine import compose
 
 ROOT = Path(__file__).parents[1]
 
@@ -267,3 +269,30 @@ def test_a_server_that_ends_by_itself_is_not_waited_for(tmp_path: Path) -> None:
     server = Server("broken", line, tmp_path, tmp_path, port=9)
     with pytest.raises(FailedError, match="broken stopped with 4"), running(server):
         pass
+
+
+# --- the zine ------------------------------------------------------------------------------------
+
+
+def test_a_generated_issue_is_sound_and_has_its_pages(tmp_path: Path) -> None:
+    folders = zine.Folders(tmp_path / "book", tmp_path / "text")
+    zine.prepare(folders, zine.PAGES_QUICK)
+    publication = publish(folders.book).publication
+    assert publication is not None
+    composed = compose(publication, publication.issues[0])
+    assert 16 <= composed.pages <= zine.PAGES_QUICK
+    text = (folders.text / "issue.html").read_text(encoding="utf-8")
+    assert text.count("<section ") == len(composed.placed)
+    assert "asset:" not in text + (folders.text / "zine.css").read_text(encoding="utf-8")
+    before = folders.edited.read_text(encoding="utf-8")
+    folders.edited.write_text(zine.with_new_summary(before), encoding="utf-8")
+    outcome = publish(folders.book)
+    assert outcome.findings == ()
+    assert outcome.publication is not None
+    again = compose(outcome.publication, outcome.publication.issues[0])
+    changed = [
+        one.piece.key
+        for one, other in zip(composed.placed, again.placed, strict=True)
+        if one.piece.body != other.piece.body
+    ]
+    assert len(changed) == 1
