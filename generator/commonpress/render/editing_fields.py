@@ -8,7 +8,7 @@ reason: an editor of rich text sets Markdown anew.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -149,11 +149,3 @@ def file_name(shelf: ListIn) -> str:
 
 def _pattern(form: str, example: str) -> list[str]:
     return [f"^(?:{form})$", say("Write it as {example}.", example=example)]
-
-
-def plain_texts(widgets: list[Widget]) -> Iterator[Widget]:
-    """Every box, also those inside others."""
-    for widget in widgets:
-        yield widget
-        inside = [*widget.get("fields", ()), *filter(None, [widget.get("field")])]
-        yield from plain_texts(inside)
