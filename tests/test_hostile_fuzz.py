@@ -7,15 +7,26 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import cache
 from pathlib import Path
 
-from hypothesis import given, settings
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from commonpress.check import check_book
+from commonpress.check.months import MonthShaper
+from commonpress.check.report import FORMATS
 from commonpress.check.shape import shape
+from commonpress.ground.diagnostics import sorted_diagnostics
+from commonpress.kinds.base import Record
+from commonpress.pipeline import disclosed
+from commonpress.read.book import read_book
 from commonpress.read.content import read_content
 from commonpress.read.shelves import place_of
+from tests.books import book
 from tests.test_read_properties import lies_inside, spans
 
 ROOT = Path(__file__).parents[1]
@@ -86,3 +97,60 @@ def test_a_torn_file_is_read_or_told(case: tuple[str, bytes]) -> None:
         body = careful.raws[0].body
         assert body
         assert body.value == quick.plain.body
+    if quick.month:
+        fast = MonthShaper().shape(quick.month)
+        if fast is not None:  # and so it is with months
+            assert not careful.findings
+            assert [told(record) for record in fast] == [told(shape(r)[0]) for r in careful.raws]
+
+
+def told(record: Record | None) -> dict[str, object]:
+    """What a record says, wherever it stands."""
+    assert record is not None
+    return {k: v for k, v in msgspec.structs.asdict(record).items() if k != "places"}
+
+
+# --- what may not be printed ----------------------------------------------------------------------
+
+# A name that is in no dictionary, and what else leads to somebody.
+PLANTED = ("Quispequispe", "quispe@mail.example", "+34 600 123 456")
+FORBIDDEN = re.compile("quispe|600.?123", re.IGNORECASE)
+CASE = (ROOT / "cases/case-2025-003.md").read_text(encoding="utf-8")
+
+
+@st.composite
+def planted(draw: st.DrawFn) -> bytes:
+    """A case in which somebody is named, torn in some places."""
+    lines = CASE.splitlines(keepends=True)
+    for value in PLANTED:
+        line = draw(st.integers(0, len(lines) - 1))
+        words = lines[line].split(" ")
+        words.insert(draw(st.integers(0, len(words))), value)
+        lines[line] = " ".join(words)
+    for _ in range(draw(st.integers(0, 3))):
+        line = draw(st.integers(0, len(lines) - 1))
+        at = draw(st.integers(0, len(lines[line])))
+        lines[line] = lines[line][:at] + draw(PIECES).decode(errors="replace") + lines[line][at:]
+    return "".join(lines).encode()
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return book(tmp_path_factory.mktemp("planted"))
+
+
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=planted())
+def test_nothing_that_is_printed_of_a_torn_case_names_anybody(content: bytes, tiny: Path) -> None:
+    file = tiny / "cases/case-2025-003.md"
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(content)
+    read = read_book(tiny, quickly=True)
+    register, unsound = check_book(read)
+    findings = sorted_diagnostics(read.findings, unsound)
+    for name, form in FORMATS.items():
+        assert not FORBIDDEN.search(form(findings, read.sources)), name
+    if register is not None and any(finding.is_error for finding in findings):
+        draft = disclosed(register, findings)
+        assert not draft.cases
+        assert not FORBIDDEN.search(str(draft.records.get("case")))

@@ -18,6 +18,9 @@ from collections.abc import Callable, Iterator
 import pytest
 
 import commonpress
+from commonpress.check.privacy.contact_forms import QUOTATIONS
+from commonpress.check.privacy.pattern import compiled
+from commonpress.check.privacy.patterns import _ID, _NUMBERED, PATTERNS
 
 LENGTH = 10_000  # of a line, which is what the reader takes (`read.limits.LINE_BYTES`)
 QUICK = 0.02  # seconds; what is done by then is not judged by how it grows
@@ -41,7 +44,25 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
                     yield f"{found.name}.{name}", value
 
 
-ALL = dict(patterns())
+def patterns_of_the_gate() -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Those that the gate makes when it first needs them: forms, and what is asked before them."""
+    for number, one in enumerate((*PATTERNS, *QUOTATIONS)):
+        yield f"gate {number} {one.sign.name}", one.form
+    for when in sorted({one.when for one in PATTERNS if one.when}):
+        yield f"gate when {when[:30]}", compiled(when)
+    yield "gate ids", compiled(_ID)
+    yield "gate numbers", compiled(_NUMBERED)
+    names = frozenset({"quispe", "amaranta-quispe"})
+    yield "gate names found", re.compile(rf"\b(?:{'|'.join(names)})(?:['’]?s)?\b", re.IGNORECASE)
+
+
+ALL = dict(patterns()) | dict(patterns_of_the_gate())
+# What the forms of the gate begin and go on with: each of them is kept busy by some of these.
+GATE_SEEDS = (
+    *("1 ", "12-", "1.", "(1", "+1 ", "12:", "AB ", "ab@a.", "ab [at] ", "A b ", "Ab-", "1 Ab "),
+    *("rue de ", "calle ", "Ab St ", "born 1 ", "1 March ", "aged 1 ", "u/ab", "a::", "0:", "“a "),
+    *("///a.b", "geo:1", "1°1'", "AAAAAA11A", "X1", "passport 1", "car A1", "Am Abc ", "flat 1 "),
+)
 
 
 def seconds(act: Callable[[], object]) -> float:
@@ -62,12 +83,13 @@ def busy(pattern: re.Pattern[str], seed: str, length: int) -> float:
 
 
 def test_the_patterns_of_the_program_are_found() -> None:
-    assert len(ALL) > 100
+    assert len(ALL) > 150
+    assert sum(name.startswith("gate") for name in ALL) > len(PATTERNS)
 
 
 @pytest.mark.parametrize("name", ALL)
 def test_twice_the_text_takes_four_times_the_time_at_most(name: str) -> None:
-    for seed in SEEDS:
+    for seed in (*SEEDS, *GATE_SEEDS) if name.startswith("gate") else SEEDS:
         once = busy(ALL[name], seed, LENGTH // 16)
         if once > QUICK / 20:
             twice = busy(ALL[name], seed, LENGTH // 8)
