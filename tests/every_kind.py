@@ -51,7 +51,6 @@ _TOKENS = {
             "quantity: 40, unit: slip, from: printed, to: cash-box}\n"
         ),
     ),
-    "content/commons.yml": ("languages: [en]\n", "languages: [en, ar]\n"),
 }
 
 

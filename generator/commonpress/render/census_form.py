@@ -18,6 +18,7 @@ from commonpress.kinds.census import Questionnaire
 from commonpress.render.artifact import Artifact
 from commonpress.render.environment import Templates, html
 from commonpress.render.packaged import packaged
+from commonpress.render.voice import direction_of, voice
 
 _TEMPLATE = "census/form.html.jinja"
 _SCRIPT, _STYLE = "census/form.js", "census/form.css"
@@ -28,19 +29,23 @@ def form_address(slip: Questionnaire) -> str:
     return f"questionnaires/{slip.id}-form.html"
 
 
-def census_forms(publication: Publication, own: Path | None = None) -> Iterator[Artifact]:
+def census_forms(publication: Publication, own_templates: Path | None = None) -> Iterator[Artifact]:
     """The file of every slip."""
     slips = [series.slip for series in publication.censuses]
     if not slips:
         return
-    templates = Templates(own)
+    templates = Templates(own_templates)
     script, style = (_text(name) for name in (_SCRIPT, _STYLE))
     for slip in slips:
+        # In other languages than the book's, the words of the slip are marked, each by itself.
+        own = "" if voice().records else slip.lang
+        language = own or publication.commons.language
         page = templates.render(
             _TEMPLATE,
             slip=slip,
             commons=publication.commons,
-            language=slip.lang or publication.commons.language,
+            language=language,
+            direction=direction_of(language),
             policy=policy(script, style),
             script=html(script),
             style=html(style),

@@ -108,12 +108,25 @@ def said_by_month(course: Course, period: Period, say: Say) -> str:
     """The sentence of the drawing by month: when most came in, and when most went out."""
     came = _most(course, lambda c: c.came_in)
     went = _most(course, lambda c: c.given_on)
-    found = []
-    if came[1] > 0:
-        found.append(f"most came in in {words.long_month(came[0].start)}, {say(came[1])}")
+    told = {
+        "title": course.category.title,
+        "period": words.period(period),
+        "came": words.long_month(came[0].start),
+        "much_in": say(came[1]),
+        "went": words.long_month(went[0].start),
+        "much_out": say(went[1]),
+    }
+    if came[1] > 0 and went[1] > 0:
+        return voice.say(
+            "{title} by month in {period}: most came in in {came}, {much_in} and most went out in "
+            "{went}, {much_out}.",
+            **told,
+        )
     if went[1] > 0:
-        found.append(f"most went out in {words.long_month(went[0].start)}, {say(went[1])}")
-    return f"{course.category.title} by month in {words.period(period)}: {words.listed(found)}."
+        return voice.say(
+            "{title} by month in {period}: most went out in {went}, {much_out}.", **told
+        )
+    return voice.say("{title} by month in {period}: most came in in {came}, {much_in}.", **told)
 
 
 def stock_levels(course: Course, period: Period) -> tuple[list[Level], list[Level]]:
@@ -154,13 +167,45 @@ def said_stock(course: Course, period: Period, say: Say) -> str:
     days = course.days
     least, most = min(days, key=lambda d: d[1]), max(days, key=lambda d: d[1])
     counted = len({line.entry.date for line in course.counts})
-    held = "in hand" if course.category.measure is Measure.MONEY else "in stock"
-    told = (
-        f"{course.category.title} {held} through {words.period(period)}: {say(course.opening)} "
-        f"when it began, at most {say(most[1])} on {words.day_of_month(most[0])}, at least "
-        f"{say(least[1])} on {words.day_of_month(least[0])}, {say(days[-1][1])} at the end"
+    told = {
+        "title": course.category.title,
+        "period": words.period(period),
+        "first": say(course.opening),
+        "most": say(most[1]),
+        "most_on": words.day_of_month(most[0]),
+        "least": say(least[1]),
+        "least_on": words.day_of_month(least[0]),
+        "last": say(days[-1][1]),
+        "days": words.counted(counted, "day"),
+    }
+    if course.category.measure is Measure.MONEY:
+        return _said_money(told, is_counted=bool(counted))
+    if not counted:
+        return voice.say(
+            "{title} in stock through {period}: {first} when it began, at most {most} on "
+            "{most_on}, at least {least} on {least_on}, {last} at the end.",
+            **told,
+        )
+    return voice.say(
+        "{title} in stock through {period}: {first} when it began, at most {most} on {most_on}, "
+        "at least {least} on {least_on}, {last} at the end; counted on {days}.",
+        **told,
     )
-    return f"{told}; counted on {words.counted(counted, 'day')}." if counted else f"{told}."
+
+
+def _said_money(told: dict[str, str], *, is_counted: bool) -> str:
+    """The same of money, which is in hand and not in stock."""
+    if not is_counted:
+        return voice.say(
+            "{title} in hand through {period}: {first} when it began, at most {most} on "
+            "{most_on}, at least {least} on {least_on}, {last} at the end.",
+            **told,
+        )
+    return voice.say(
+        "{title} in hand through {period}: {first} when it began, at most {most} on {most_on}, "
+        "at least {least} on {least_on}, {last} at the end; counted on {days}.",
+        **told,
+    )
 
 
 def _by_month(course: Course, period: Period, say: Wording) -> Picture | None:
@@ -260,12 +305,27 @@ def shares_picture(view: FundingView, say: Say) -> Picture | None:
         return None
     now = view.now
     largest = now.largest
-    says = (
-        f"Of the money of the twelve months to {words.day(now.end)}, "
-        + (f"{largest.funder} gave most, {words.percent(largest.share)}, " if largest else "")
-        + f"where 30{words.NBSP}% is the limit; state and conditioned money together came to "
-        f"{words.percent(now.leaning_share)}, where the limit is 50{words.NBSP}%."
-    )
+    told = {
+        "day": words.day(now.end),
+        "leaning": words.percent(now.leaning_share),
+        "limit": words.percent(FUNDER_LIMIT),
+        "leaning_limit": words.percent(LEANING_LIMIT),
+    }
+    if largest:
+        says = voice.say(
+            "Of the money of the twelve months to {day}, {funder} gave most, {share}, where "
+            "{limit} is the limit; state and conditioned money together came to {leaning}, where "
+            "the limit is {leaning_limit}.",
+            funder=largest.funder,
+            share=words.percent(largest.share),
+            **told,
+        )
+    else:
+        says = voice.say(
+            "Of the money of the twelve months to {day}, state and conditioned money together "
+            "came to {leaning}, where the limit is {leaning_limit}.",
+            **told,
+        )
     narrow = Picture("funding-shares-narrow", meters(rows, NARROW, SCREEN, says))
     return Picture("funding-shares", meters(rows, 940, SCREEN, says), says, narrow)
 
@@ -280,12 +340,11 @@ def share_meters(view: FundingView, say: Say) -> Sequence[Meter]:
     ]
     if not rows:
         return ()
-    together = _meter(
-        "State and conditioned, together", now.leaning, now.leaning_share, LEANING_LIMIT, say
-    )
+    both = voice.say("State and conditioned, together")
+    together = _meter(both, now.leaning, now.leaning_share, LEANING_LIMIT, say)
     return (*rows, together)
 
 
 def _meter(name: str, amount: Decimal, share: Decimal, limit: Decimal, say: Say) -> Meter:
     told = f"{say(amount)}, {words.percent(share)}"
-    return Meter(name, told, float(share), float(limit), f"{limit * 100:.0f}{words.NBSP}%")
+    return Meter(name, told, float(share), float(limit), words.percent(limit))

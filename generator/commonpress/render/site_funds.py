@@ -15,6 +15,7 @@ from commonpress.render.charts.pens import SCREEN, Pattern
 from commonpress.render.ledger_pictures import shares_picture
 from commonpress.render.pictures import Picture
 from commonpress.render.site_desk import Desk, Sheet
+from commonpress.render.voice import say
 
 _STRIP, _STRIP_NARROW = (940.0, 34.0), (328.0, 28.0)
 _MONTHS_SHOWN = 24
@@ -82,9 +83,10 @@ def _picture(desk: Desk, view: FundingView, origins: tuple[Origin, ...]) -> Pict
     if not parts:
         return None
     outside = sum((o.amount for o in origins if o.share is not None), Decimal(0))
-    says = (
-        f"Of {desk.amount(view.now.total, view.unit)} received in twelve months, "
-        f"{words.percent(share_of(outside, view.now.total))} came from institutions."
+    says = say(
+        "Of {total} received in twelve months, {share} came from institutions.",
+        total=desk.amount(view.now.total, view.unit),
+        share=words.percent(share_of(outside, view.now.total)),
     )
     narrow = Picture("funding-narrow", strip(parts, *_STRIP_NARROW, SCREEN, says))
     return Picture("funding", strip(parts, *_STRIP, SCREEN, says), says, narrow)

@@ -21,6 +21,7 @@ from commonpress.render.charts.squares import Squares, counted_squares
 from commonpress.render.pictures import Picture
 from commonpress.render.site_desk import Desk, Sheet
 from commonpress.render.site_page import Link
+from commonpress.render.voice import say
 
 _MOST_SQUARES = 150
 _SIZES = (1, 2, 3, 6, 10, 15, 20, 30, 60, 100, 150, 200, 300, 600)
@@ -60,11 +61,13 @@ def hours_drawn(name: str, table: HoursTable) -> HoursDrawn:
     groups = _groups(table)
     size = _square_size(table.total)
     squares = [Squares(_squares(group.minutes, size), group.pattern) for group in groups]
-    says = f"One square for every {words.counted(size, 'hour')}: " + words.listed(
+    works = words.listed(
         f"{words.lower_first(work)} {words.hours(minutes)}"
         for group in groups
         for work, _, minutes in group.works
     )
+    size_said = words.counted(size, "hour")
+    says = say("One square for every {hours}: {works}", hours=size_said, works=works)
     narrow = Picture(f"{name}-narrow", counted_squares(squares, 1, SCREEN, says))
     most, minutes = max(table.minutes, key=lambda pair: pair[1])
     return HoursDrawn(

@@ -17,6 +17,7 @@ from commonpress.derive.publication import (
 )
 from commonpress.ground.periods import Period
 from commonpress.kinds.ledger import Account, AccountType, Category, Purpose, Resource
+from commonpress.render import voice
 from commonpress.render.addresses import LEDGER, index_address, record_address
 from commonpress.render.entry_rows import EntryRow, EntryRows
 from commonpress.render.ledger_pictures import month_ends_drawn, wording
@@ -142,7 +143,8 @@ def _resource_sheet(desk: Desk, rows: EntryRows, view: ResourceView) -> Sheet:
     as_of = desk.publication.as_of
     held = [(min(m.end, as_of), c.closing) for m, c in view.months if m.start <= as_of]
     say = wording(desk.amount, record.unit)
-    picture = month_ends_drawn(f"resource-{record.id}", f"{record.title} in stock", held, say)
+    name = voice.say("{title} in stock", title=record.title)
+    picture = month_ends_drawn(f"resource-{record.id}", name, held, say)
     return desk.sheet(
         ("resource",),
         record_address("resource", record.id),

@@ -16,6 +16,7 @@ from commonpress.render.charts.bars import Part, strip
 from commonpress.render.charts.pens import SCREEN, Pattern
 from commonpress.render.pictures import Picture
 from commonpress.render.site_desk import Desk, Sheet
+from commonpress.render.voice import say
 
 PRACTICES, SCRUTINY = "practices", "scrutiny"
 _STRIP, _STRIP_NARROW = (640.0, 22.0), (328.0, 22.0)
@@ -78,7 +79,11 @@ def _strength(view: PracticeView) -> Picture | None:
         return None
     left = min(view.strength, Decimal(1))
     parts = [Part(float(left), Pattern.SOLID), Part(float(1 - left), Pattern.OPEN)]
-    says = f"{view.record.title}: {words.percent(left)} of its strength is left."
+    says = say(
+        "{title}: {share} of its strength is left.",
+        title=view.record.title,
+        share=words.percent(left),
+    )
     name = f"practice-{view.record.id}"
     shown = [part for part in parts if part.share > 0]
     narrow = Picture(f"{name}-narrow", strip(shown, *_STRIP_NARROW, SCREEN, says))

@@ -14,6 +14,7 @@ from commonpress.render.charts.pens import SCREEN, Pattern
 from commonpress.render.charts.timeline import Axis, Holder, Stretch, role_timeline
 from commonpress.render.pictures import Picture
 from commonpress.render.site_desk import Desk, Sheet
+from commonpress.render.voice import say
 
 PART = "roles"
 _WIDE, _NARROW = 940.0, 328.0
@@ -61,7 +62,8 @@ def timeline(view: RoleView, as_of: date) -> Picture | None:
         rows.setdefault(term.term.holder, []).extend(_stretches(term))
     holders = [Holder(name, tuple(stretches)) for name, stretches in rows.items()]
     axis = Axis(words.day(view.terms[0].term.start), as_of, words.day(as_of))
-    says = f"{view.record.title}, term by term: {words.listed(_said(t) for t in view.terms)}."
+    terms = words.listed(_said(t) for t in view.terms)
+    says = say("{title}, term by term: {terms}.", title=view.record.title, terms=terms)
     name = f"role-{view.record.id}"
     narrow = Picture(f"{name}-narrow", role_timeline(holders, axis, _NARROW, SCREEN, says))
     return Picture(name, role_timeline(holders, axis, _WIDE, SCREEN, says), says, narrow)
@@ -79,5 +81,12 @@ def _stretches(view: TermView) -> Iterator[Stretch]:
 
 
 def _said(view: TermView) -> str:
-    past = f", {words.count(view.days_over, 'day')} past the term" if view.days_over else ""
-    return f"{view.term.holder} from {words.days(view.term.start, view.last_day)}{past}"
+    held = words.days(view.term.start, view.last_day)
+    if not view.days_over:
+        return say("{holder} from {days}", holder=view.term.holder, days=held)
+    return say(
+        "{holder} from {days}, {over} past the term",
+        holder=view.term.holder,
+        days=held,
+        over=words.count(view.days_over, "day"),
+    )

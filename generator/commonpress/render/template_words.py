@@ -27,7 +27,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _SPOKEN_ATTRIBUTE = re.compile(
-    rf'(?<=\s)(aria-label|alt|title|placeholder)="((?:{_JINJA}|[^"{{])*)"', re.DOTALL
+    rf'(?<=\s)(aria-label|alt|title|placeholder|data-sift(?:ed)?)="((?:{_JINJA}|[^"{{])*)"',
+    re.DOTALL,
 )
 _LETTERS = re.compile(r"[^\W\d_]")
 _BLANKS = re.compile(r"\s+")
@@ -51,6 +52,12 @@ _TAG_NAME = re.compile(r"</?([A-Za-z][\w-]*)")
 _MARK = re.compile(r"\{(\w+)\}|<(/?[a-z]+)>")
 _BETWEEN = frozenset({",", ";"})  # what stands between the items of a row
 _FILE_LIKE = re.compile(r"[/]|\.(?:html|jinja|svg)$|^[MmLlHhVvZz0-9 .,-]+$")
+# Strings and values in a row: `"Lines of " ~ record.title`. A filter belongs to its value.
+_OPERAND = (
+    r'"[^"\\]*"|(?:\((?:[^()"]|"[^"]*"|\((?:[^()"]|"[^"]*")*\))*\)|[A-Za-z_][\w.]*(?:\[[^\]]*\])?)'
+    r"(?: ?\| ?\w+(?:\([^()]*\))?)*"
+)
+_CHAIN = re.compile(rf"(?:{_OPERAND})(?: ~ (?:{_OPERAND}))+")
 _COUNTS = re.compile(r'\b(?:count|counted)\("([^"]+)"(?:, "([^"]+)")?')
 _COUNTING = re.compile(r'\bcount(?:ed)?\((?:"[^"]*", )?$')
 
@@ -260,7 +267,8 @@ def _filled(words: str, marks: dict[str, str], tags: dict[str, list[str]]) -> st
 def _name(source: str, taken: dict[str, str]) -> str:
     """What a print is called in a message: the last name before its filters."""
     head = source[2:-2].strip("- \n").partition("|")[0]
-    is_choice = head.lstrip("(").startswith('"') or source.rstrip("-} ").endswith("| was")
+    is_verb = re.search(r"\| ?was$", source.rstrip("-} ")) is not None
+    is_choice = is_verb or head.lstrip("(").startswith('"')
     found = [one or other for one, other in _NAMES.findall(head.partition("(")[0])]
     name = found[-1] if found and not is_choice else "choice"
     name = name.replace("-", "_")
@@ -279,7 +287,49 @@ def _expression(source: str, speak: Speak) -> str:
 
 def _strings(source: str, speak: Speak, *, chosen: bool = False) -> str:
     """An expression with its strings of words in other words."""
+    chains: list[str] = []
 
+    def set_aside(found: re.Match[str]) -> str:
+        if not any(_is_part_of_sentence(words) for words in _STRING.findall(found[0])):
+            return found[0]
+        chains.append(_chain(found[0], speak))
+        return f"\0{len(chains) - 1}\0"
+
+    spoken = _words_in(_CHAIN.sub(set_aside, source), speak, chosen=chosen)
+    return re.sub(r"\0(\d+)\0", lambda found: chains[int(found[1])], spoken)
+
+
+def _is_part_of_sentence(words: str) -> bool:
+    return " " in words and _LETTERS.search(words) is not None
+
+
+def _chain(source: str, speak: Speak) -> str:
+    """A row of strings and values as one message, and the row that says its translation."""
+    marks: dict[str, str] = {}
+    text = ""
+    for operand in re.findall(_OPERAND, source):
+        if operand.startswith('"'):
+            text += operand[1:-1]
+        else:
+            name = _name(f"{{{{ {operand.strip('()')} }}}}", marks)
+            marks[name] = _strings(operand, speak)
+            text += f"{{{name}}}"
+    words = text.strip()
+    whole = text.replace(words, speak(words), 1)
+    parts = [
+        marks.get(part[1:-1], f'"{part}"') if part[0] == "{" else _quoted(part)
+        for part in re.split(r"(\{\w+\})", whole)
+        if part
+    ]
+    return " ~ ".join(parts)
+
+
+def _quoted(words: str) -> str:
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _words_in(source: str, speak: Speak, *, chosen: bool) -> str:
     def turn(found: re.Match[str]) -> str:
         words, before, behind = found[1], source[: found.start()], source[found.end() :].lstrip()
         ends_choice = chosen and (behind.startswith("if ") or before.rstrip().endswith("else"))

@@ -157,7 +157,7 @@ def counted(value: int, one: str, many: str = "") -> str:
 
 def was(value: Decimal | int) -> str:
     """The verb that goes with an amount: "1 meal was", "3 meals were"."""
-    return say("was") if value == 1 else say("were")
+    return say_many(int(value) if value == int(value) else 2, "was", "were")
 
 
 def in_words(value: int) -> str:
