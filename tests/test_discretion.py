@@ -226,3 +226,22 @@ def test_a_draft_names_nobody_whose_consent_cannot_be_looked_up(tmp_path: Path) 
 def test_every_kind_says_by_its_place_whether_it_is_guarded() -> None:
     """Whoever tells stories in a new kind guards it: so far these alone do."""
     assert [kind for kind in KINDS if kind.guarded] == [CASE]
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "    note: By Quispe\n    note: x\n",
+        "    note: >-\n      By\n\n      Quispe\n    note: x\n",
+        "    note: [By, Quispe]\n",
+        "    reason: 'By Quispe\n",
+    ],
+)
+def test_a_note_that_could_not_be_read_is_not_printed_beside_another_finding(
+    note: str, tmp_path: Path
+) -> None:
+    """The gate reads records; what cannot be read as one might name anybody."""
+    torn = SOUND[MARCH].replace("unit: kg\n", f"unit: kg\n{note}", 1)
+    said = run("check", book(tmp_path, {MARCH: torn}))
+    assert said.code == 1
+    assert "Quispe" not in said.out

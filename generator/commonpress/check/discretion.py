@@ -8,8 +8,9 @@ found it: its own words may quote what is written there, so those of its rule st
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,10 +19,13 @@ from commonpress.ground.diagnostics import Diagnostic
 from commonpress.kinds import KINDS
 from commonpress.kinds.base import Kind, Months, Record
 from commonpress.kinds.references import references
+from commonpress.read.shelves import is_month
 
 if TYPE_CHECKING:
     from commonpress.check.register import Register
 
+# Where a line of a month says something in words.
+_NOTE = re.compile(r"\b(?:note|reason)\b")
 GUARDED: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind.guarded)
 
 
@@ -40,6 +44,8 @@ def discreet(
         if finding.code.private:
             private[finding.span.path].add(finding.span.line)
     hidden = {path: _without(sources[path], private[path]) for path in private if path in sources}
+    unread = {f.span.path for f in findings if f.is_error and is_month(f.span.path)}
+    hidden |= {p: _without_notes(hidden.get(p, sources[p]), p) for p in unread if p in sources}
     hidden |= {path: "" for path in sources if is_guarded(path)}
     names = hidden_names(findings, sources)
     told = tuple(without_names(_discreet(finding), names) for finding in findings)
@@ -85,6 +91,29 @@ def _discreet(finding: Diagnostic) -> Diagnostic:
     quotes = is_guarded(finding.span.path) and not finding.code.private
     message = finding.code.in_short if quotes else finding.message
     return replace(finding, message=message, related=related)
+
+
+def _without_notes(text: str, path: str) -> str:
+    """A month in which something is wrong: its notes may not have been read by the gate.
+
+    Of a table with notes only the heading is kept.
+    """
+    first, *rest = text.split("\n")
+    if path.endswith(".csv"):
+        return "\n".join((first, *("" if _NOTE.search(first) else row for row in rest)))
+    return "\n".join(_lines_without_notes((first, *rest)))
+
+
+def _lines_without_notes(lines: Iterable[str]) -> Iterator[str]:
+    """Lines, those blank that hold a note or go on with one: they stand further in than its key."""
+    indent = -1
+    for line in lines:
+        own = len(line) - len(line.lstrip(" -"))
+        if indent >= 0 and (own > indent or not line.strip()):
+            yield ""
+            continue
+        indent = own if _NOTE.search(line) else -1
+        yield "" if indent >= 0 else line
 
 
 def _without(text: str, lines: set[int]) -> str:
