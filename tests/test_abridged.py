@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
@@ -21,12 +20,11 @@ from bench.size import Size
 from commonpress.check import check_book, find_faults
 from commonpress.check.abridged_book import AbridgedRegister, abridged_book, judge_abridged
 from commonpress.check.months import MonthShaper
-from commonpress.check.privacy import reading
 from commonpress.ground.diagnostics import Diagnostic
-from commonpress.ground.sharing import working_in
 from commonpress.kinds.entry import Entry
 from commonpress.read.book import read_book
 from commonpress.write.memory import FolderMemory, program_at
+from tests.abridging import SMALL, Babbler, Notebook, months_of, rewritten
 from tests.odd_books import MAKERS
 
 ROOT = Path(__file__).parents[1]
@@ -36,36 +34,6 @@ BOOKS = sorted(
     for folder in ERRORS.iterdir()
     if (folder / "book" / "ledger").is_dir() and folder.name not in MAKERS
 )
-
-
-class Notebook:
-    """A memory for one test, that counts the months it is given."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, bytes] = {}
-        self.made = 0
-
-    def recall(self, of: str) -> bytes | None:
-        """What was kept, if anything."""
-        return self.kept.get(of)
-
-    def keep(self, of: str, made: bytes) -> None:
-        """Keep it, and count what is a list, as an abridged month is."""
-        self.kept[of] = made
-        self.made += made[0] >> 4 == 9
-
-    def forget_verdicts(self) -> None:
-        """Keep months and texts, and no more that a whole book was sound."""
-        self.kept = {of: made for of, made in self.kept.items() if made != b"sound"}
-
-
-class Babbler(Notebook):
-    """A memory that says the same nonsense of everything."""
-
-    def recall(self, of: str) -> bytes | None:
-        """Nonsense."""
-        del of
-        return b"\x93nonsense"
 
 
 def judged(book: Path) -> tuple[Diagnostic, ...]:
@@ -94,18 +62,12 @@ def test_the_sample_is_told_the_same() -> None:
 
 # --- a sound book, with one line written otherwise -----------------------------------------------
 
-SMALL = Size(months=3, entries=900, assemblies=6, decisions=15, cases=2, norms=1, prose=100)
-
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book = tmp_path_factory.mktemp("sound")
     write_book(book, SMALL)
     return book
-
-
-def months_of(book: Path) -> list[Path]:
-    return sorted((book / "ledger").glob("20*/*.yml"))
 
 
 def test_a_sound_book_is_judged_by_fewer_lines(sound: Path) -> None:
@@ -142,21 +104,6 @@ VALUES = {
     "approved_by": ["[treasurer]", "[nobody]"],
     "id": ["ent-2016-01-0001", "ent-2016-02-9999", "ent-2017-02-0001"],
 }
-
-
-def rewritten(text: str, number: int, name: str, value: str | None) -> str:
-    """A month in which one field of one line is another, is new, or (None) is gone."""
-    start, *lines = text.split("\n  - ")
-    line = lines[number % len(lines)]
-    pattern = rf"(?m)^(    )?{name}: .*(\n|\Z)"
-    if value is None:
-        new = re.sub(pattern, "", line) if name != "id" else line
-    elif re.search(pattern, line):
-        new = re.sub(pattern, lambda found: f"{found[1] or ''}{name}: {value}{found[2]}", line)
-    else:
-        new = line.rstrip("\n") + f"\n    {name}: {value}" + "\n" * line.endswith("\n")
-    lines[number % len(lines)] = new
-    return "\n  - ".join([start, *lines])
 
 
 @settings(max_examples=40)
@@ -293,142 +240,6 @@ def test_a_correction_reaches_into_another_month(sound: Path, tmp_path: Path) ->
         codes.append({finding.code.slug for finding in judged(book)})
         last.write_text(text, encoding="utf-8")
     assert "correction-too-large" in codes[1] - codes[0]
-
-
-# --- people in notes, and elsewhere ---------------------------------------------------------------
-
-NOTES = [
-    "Ask Quillfeather about it",
-    "For quillfeather",
-    "Our sister rose",
-    "Rope Works gave it",
-    "Larch gave it",
-    "Carried in the rain",
-    "Call 07700 900123",
-]
-SAID = [
-    "Quillfeather spoke for it.",
-    "They met Tamsel there.",
-    "We thank Larch for it.",
-    "So be it.",
-]
-TERMS = ["Quillfeather", "Rope Works", "Larch", "Tamsel"]
-
-
-def allowed(terms: list[str]) -> str:
-    """An allow-list."""
-    about = (
-        "kind: place\n    reason: A place.\n    approved_by: treasurer\n    review_by: 2099-01-01\n"
-    )
-    return "terms:\n" + "".join(f"  - term: {term}\n    {about}" for term in terms)
-
-
-@pytest.fixture(scope="module")
-def told(sound: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Notebook]:
-    """A book of its own, and one memory for all that is tried with it."""
-    book = tmp_path_factory.mktemp("told") / "book"
-    shutil.copytree(sound, book)
-    return book, Notebook()
-
-
-@settings(max_examples=25)
-@given(
-    st.lists(
-        st.tuples(
-            st.integers(0, SMALL.months - 1),
-            st.integers(0, SMALL.entries),
-            st.sampled_from(NOTES),
-        ),
-        max_size=3,
-    ),
-    st.sampled_from(SAID),
-    st.lists(st.sampled_from(TERMS), unique=True),
-    st.sampled_from(["en", "ar"]),
-)
-def test_people_in_notes_are_told_the_same(
-    told: tuple[Path, Notebook],
-    notes: list[tuple[int, int, str]],
-    said: str,
-    terms: list[str],
-    language: str,
-) -> None:
-    """Whatever is remembered of other notes, other words that are known, another language."""
-    book, notebook = told
-    record, allow = book / "content/decisions/dec-2016-001.md", book / "content/allow.yml"
-    commons = book / "content" / "commons.yml"
-    changed = [*months_of(book), record, commons]
-    texts = {file: file.read_text(encoding="utf-8") for file in changed}
-    try:
-        for index, number, note in notes:
-            month = months_of(book)[index]
-            text = month.read_text(encoding="utf-8")
-            month.write_text(rewritten(text, number, "note", note), encoding="utf-8")
-        record.write_text(f"{texts[record]}\n\n{said}\n", encoding="utf-8")
-        commons.write_text(f"{texts[commons]}language: {language}\n", encoding="utf-8")
-        if terms:
-            allow.write_text(allowed(terms), encoding="utf-8")
-        read = read_book(book, quickly=True)
-        carefully = check_book(read)[1]
-        for memory in (Notebook(), notebook, notebook):
-            assert find_faults(read, memory, long=0) == carefully
-            memory.forget_verdicts()
-            assert find_faults(read, memory) == carefully  # line by line
-        event(f"{len(carefully)} findings")
-    finally:
-        allow.unlink(missing_ok=True)
-        for file, text in texts.items():
-            file.write_text(text, encoding="utf-8")
-
-
-@settings(max_examples=8)
-@given(
-    st.lists(st.tuples(st.integers(0, SMALL.entries), st.sampled_from(NOTES)), max_size=3),
-    st.sampled_from(SAID),
-    st.lists(st.sampled_from(TERMS), unique=True),
-)
-def test_two_processes_tell_the_same(
-    told: tuple[Path, Notebook], notes: list[tuple[int, str]], said: str, terms: list[str]
-) -> None:
-    """Months abridged and texts read in two processes, however few they are."""
-    book, _ = told
-    record, allow = book / "content/decisions/dec-2016-001.md", book / "content/allow.yml"
-    texts = {file: file.read_text(encoding="utf-8") for file in (months_of(book)[0], record)}
-    try:
-        for number, note in notes:
-            month = months_of(book)[0]
-            text = month.read_text(encoding="utf-8")
-            month.write_text(rewritten(text, number, "note", note), encoding="utf-8")
-        record.write_text(f"{texts[record]}\n\n{said}\n", encoding="utf-8")
-        if terms:
-            allow.write_text(allowed(terms), encoding="utf-8")
-        read = read_book(book, quickly=True)
-        carefully = check_book(read)[1]
-        with pytest.MonkeyPatch.context() as patch, working_in(2):
-            patch.setattr(reading, "_MUCH", 0)
-            patch.setattr(sys.modules[AbridgedRegister.__module__], "_MANY", 0)
-            for memory in (Notebook(), None):
-                assert find_faults(read, memory, long=0) == carefully
-                assert find_faults(read, memory) == carefully
-    finally:
-        allow.unlink(missing_ok=True)
-        for file, text in texts.items():
-            file.write_text(text, encoding="utf-8")
-
-
-def test_a_warning_elsewhere_leaves_the_ledger_abridged(told: tuple[Path, Notebook]) -> None:
-    book, _ = told
-    record = book / "content/decisions/dec-2016-001.md"
-    text = record.read_text(encoding="utf-8")
-    try:
-        record.write_text(f"{text}\n\nThey met Tamsel there.\n", encoding="utf-8")
-        read = read_book(book, quickly=True)
-        abridged = abridged_book(read, MonthShaper(), Notebook())
-        assert abridged is not None
-        found = judge_abridged(AbridgedRegister(abridged, read.paths), abridged)
-        assert found is not None
-        assert [finding.code.slug for finding in found] == ["likely-name"]
-    finally:
-        record.write_text(text, encoding="utf-8")
 
 
 # --- memory --------------------------------------------------------------------------------------
