@@ -19,10 +19,15 @@ from commonpress.derive.disclose import disclose
 from commonpress.derive.publication import Publication
 from commonpress.kinds import KIND_OF, KINDS
 from commonpress.kinds.base import Kind
+from commonpress.kinds.case import MadeGeneral
 from commonpress.kinds.fields import fields_of
 from commonpress.kinds.translating import is_whole, print_of, told_by
 from commonpress.kinds.translation import TRANSLATED, UNTRANSLATED, Translation, tag_of
+from commonpress.preview.proof import Proof
 from commonpress.read.book import read_book
+from commonpress.render.catalogues import voice_of
+from commonpress.render.environment import said_or_told
+from commonpress.render.voice import Voice, speaking
 from tests.books import SOUND, book, findings, run
 
 ROOT = Path(__file__).parents[1]
@@ -328,3 +333,26 @@ def test_the_page_on_languages_says_what_can_be_translated() -> None:
     page = (ROOT / "docs/content/pages/languages.md").read_text("utf-8")
     for kind, names in TRANSLATED.items():
         assert f"| {kind} | {', '.join(f'`{name}`' for name in names)} |" in page
+
+
+@pytest.mark.parametrize("language", ["es", "ar"])
+def test_the_log_of_a_protected_case_is_said_in_the_language_of_its_page(language: str) -> None:
+    own = Voice(language, "en", texts={"Una frase.": "es"})
+    with speaking(voice_of(language, records="en")):
+        for sentence in MadeGeneral:
+            said = said_or_told(sentence.value)
+            assert said != sentence.value
+            assert "bdi" not in said
+        assert said_or_told("Some words were left out.") == (
+            '<bdi lang="en" dir="ltr">Some words were left out.</bdi>'
+        )
+    with speaking(own):
+        assert ("bdi" in said_or_told("Una frase.")) == (language != "es")
+
+
+def test_a_preview_speaks_the_language_of_its_book(tmp_path: Path) -> None:
+    tiny = book(tmp_path, {"content/commons.yml": SOUND["content/commons.yml"] + "language: es\n"})
+    proof = Proof(_publication(tiny), tiny)
+    assert run("build", tiny, "--output", tmp_path / "out", "--no-zine").code == 0
+    for path in ("index.html", "404.html", "a-z/index.html", "decisions/dec-2026-001.html"):
+        assert proof.file(path) == (tmp_path / "out/site" / path).read_bytes(), path

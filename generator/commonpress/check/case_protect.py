@@ -20,18 +20,15 @@ from commonpress.check.privacy.spelling import any_spelled
 from commonpress.check.register import Register
 from commonpress.check.rules.anonymity import fields_that_point_at_one, texts_of
 from commonpress.ground.periods import Period, add_months, month_of
-from commonpress.kinds.case import Case, Party, PartyRole, Step
+from commonpress.kinds.case import Case, MadeGeneral, Party, PartyRole, Step
 from commonpress.kinds.case_draft import CaseDraft
 
-_LETTERS = "The people are written as letters."
-_MONTHS = "Days were counted in whole months since the report."
-_HELD = "A role that one person alone held is written as member."
 _WIDENED = {
-    Widened.PLACE: "Where it happened was left out.",
-    Widened.HOUSEHOLD: "What kind of household it was in was left out.",
-    Widened.ROLE: "A role that described it was left out.",
-    Widened.MONTH: "The month was left out.",
-    Widened.SEASON: "The season was left out.",
+    Widened.PLACE: MadeGeneral.PLACE,
+    Widened.HOUSEHOLD: MadeGeneral.HOUSEHOLD,
+    Widened.ROLE: MadeGeneral.ROLE,
+    Widened.MONTH: MadeGeneral.MONTH,
+    Widened.SEASON: MadeGeneral.SEASON,
 }
 _LEAST_NAME = 3
 
@@ -168,12 +165,12 @@ def _without_single_holders(case: Case, register: Register) -> tuple[Case, bool]
 
 def _log(draft: CaseDraft, steps: Iterable[Widened], *, were_held: bool) -> Iterator[str]:
     if any(party.names for party in draft.parties):
-        yield _LETTERS
-    yield _MONTHS
+        yield MadeGeneral.LETTERS.value
+    yield MadeGeneral.MONTHS.value
     for step in steps:
-        yield _WIDENED[step]
+        yield _WIDENED[step].value
     if were_held:
-        yield _HELD
+        yield MadeGeneral.HELD.value
 
 
 def _still_named(draft: CaseDraft, case: Case) -> Iterator[str]:

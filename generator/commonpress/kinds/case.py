@@ -88,6 +88,22 @@ class Without(StrEnum):
     COURTS = "courts"
 
 
+class MadeGeneral(StrEnum):
+    """What `commonpress protect case` writes into the log of a case.
+
+    The sentences are the same for every case, so pages say them in their own language.
+    """
+
+    LETTERS = "The people are written as letters."
+    MONTHS = "Days were counted in whole months since the report."
+    HELD = "A role that one person alone held is written as member."
+    PLACE = "Where it happened was left out."
+    HOUSEHOLD = "What kind of household it was in was left out."
+    ROLE = "A role that described it was left out."
+    MONTH = "The month was left out."
+    SEASON = "The season was left out."
+
+
 class Party(msgspec.Struct, frozen=True, kw_only=True):
     """One person of the case, as a letter and a role."""
 

@@ -46,6 +46,7 @@ UNTRANSLATED: Final[Mapping[str, str]] = {
     "census": "its words are read as strictly as a case",
     "entry": "its note is read as strictly as a case",
     "hours": "its note is read as strictly as a case",
+    "tombstone": "it is written into the log once",
     "translation": "it is one",
 }
 

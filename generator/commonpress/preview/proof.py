@@ -37,7 +37,7 @@ from commonpress.render.export import data_files
 from commonpress.render.feeds import FOLDER as FEEDS
 from commonpress.render.feeds import feed_files
 from commonpress.render.forme import FormeKey, fill, forme_key, forme_keys, stamp
-from commonpress.render.languages import other_languages, sites_beside
+from commonpress.render.languages import other_languages, own_voice, sites_beside
 from commonpress.render.offline_copy import without_offline_copy
 from commonpress.render.press import MISSING_PAGE
 from commonpress.render.published_pictures import pictures_of
@@ -51,6 +51,7 @@ from commonpress.render.site_index import PART as INDEX
 from commonpress.render.site_index import SEARCH, index_sheets
 from commonpress.render.site_page import A_TO_Z, SiteFrame, SitePage
 from commonpress.render.sitemap import found_by
+from commonpress.render.voice import speaking
 
 
 class Proof:
@@ -58,6 +59,11 @@ class Proof:
 
     def __init__(self, publication: Publication, book: Path) -> None:
         """Lay out every page. Raises EngineError and FormeError where MkDocs cannot set them."""
+        self._voice = own_voice(publication, own_templates(book))
+        with speaking(self._voice):
+            self._lay_out(publication, book)
+
+    def _lay_out(self, publication: Publication, book: Path) -> None:
         own = own_templates(book)
         data = in_folder(DATA, data_files(publication))
         told = [*calendar_files(publication, own), *feed_files(publication, own)]
@@ -138,20 +144,23 @@ class Proof:
         with self._lock:
             found = self._pages.get(sheet.address)
             if found is None:
-                (found,) = self._laid.desk.printed([sheet])
+                with speaking(self._voice):
+                    (found,) = self._laid.desk.printed([sheet])
                 self._pages[sheet.address] = found
             return found
 
     def _stamped(self, page: SitePage) -> bytes:
         content = stamp(self._formes[forme_key(page, self._frame)], page, self._frame)
-        (bare,) = without_offline_copy([Artifact(page.address, content)])
+        with speaking(self._voice):
+            (bare,) = without_offline_copy([Artifact(page.address, content)])
         return bare.content
 
     def _all_drawings(self) -> dict[str, bytes]:
         with self._long:
             if self._drawings is None:
                 pictures = (p for sheet in self._laid.sheets for p in sheet.pictures)
-                self._drawings = dict(_bytes_of(a for p in pictures for a in p.artifacts()))
+                with speaking(self._voice):
+                    self._drawings = dict(_bytes_of(a for p in pictures for a in p.artifacts()))
             return self._drawings
 
     def _shown(self) -> dict[str, bytes]:
@@ -162,7 +171,8 @@ class Proof:
         """The pages that list all others, the search, and the map of the site."""
         with self._long:
             if self._listed is None:
-                self._listed = dict(_bytes_of(self._list_all()))
+                with speaking(self._voice):
+                    self._listed = dict(_bytes_of(self._list_all()))
             return self._listed
 
     def _list_all(self) -> Iterator[Artifact]:

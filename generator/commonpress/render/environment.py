@@ -106,6 +106,12 @@ def told(text: Any) -> Any:
     return own_words(str(escape(text)), "bdi", language) if language else text
 
 
+def said_or_told(text: str) -> Any:
+    """A sentence that the program writes into records in other words, any other as it was told."""
+    said = say_value(text)
+    return told(text) if said == text else said
+
+
 def own_words(finished: str, tag: str, language: str) -> str:
     """Finished HTML in a language, in a page that is in another; blank: in that of the page."""
     if not language or not finished:
@@ -181,6 +187,7 @@ class Templates:
         self._environment.filters |= _FILTERS | {
             "plain": to_text,
             "prose": self._prose,
+            "said_or_told": said_or_told,
             "told": told,
         }
         self._environment.filters |= dict(filters or {})
