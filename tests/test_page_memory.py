@@ -170,6 +170,21 @@ def test_only_pages_that_say_something_else_are_printed(
     assert not sorted(printed & others)
 
 
+def test_a_book_is_read_and_judged_once_a_build(
+    built_once: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+
+    def told(name: str) -> None:
+        work = getattr(pipeline, name)
+        monkeypatch.setattr(pipeline, name, lambda *a, **k: (done.append(name), work(*a, **k))[1])
+
+    for name in ("read_book", "gather", "ask_rules", "disclosed", "print_book"):
+        told(name)
+    remembering_build(built_once)
+    assert done == ["read_book", "gather", "ask_rules", "disclosed", "print_book"]
+
+
 def test_a_new_title_is_printed_on_the_pages_that_name_it(
     built_once: Path, printed: set[str]
 ) -> None:

@@ -147,9 +147,6 @@ def build(
     With `remember`, pages that the last build printed and nothing has changed are taken from
     where they lie; what comes out is the same. Texts that held nothing are known by `memory`.
     """
-    outcome = publish(book, as_of, draft=draft)
-    if outcome.publication is None:
-        return Built(outcome)
     pages = KeptPages(book, output / "site", program_mark()) if remember else None
     with kept_aside(output) as keep, remembering(pages.memory if pages else None):
 
