@@ -122,10 +122,13 @@ class Compositor:
 
     def _book_facts(self) -> dict[str, Any]:
         frame, marks = self.frame, self.marks.of
+        foreign = self._voice.foreign(frame.tagline)
         return {
             "name": frame.name,
             "short_name": frame.short_name or frame.name,
             "tagline": frame.tagline,
+            "tagline_lang": foreign,
+            "tagline_direction": direction_of(foreign),
             "as_of": marks[Slot.AS_OF],
             "colophon": marks[Slot.COLOPHON],
             "notice": marks[Slot.NOTICE],
