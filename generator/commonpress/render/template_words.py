@@ -44,7 +44,7 @@ _VALUE = re.compile(r"(?<![\[\w.\"])([a-z_][\w.\[\]0-9-]*\.value)(?=\s*(?:\||-?\
 # What people wrote in a record, printed by itself.
 _TOLD = re.compile(
     r"\{\{ ?((?:(?:[a-z_]\w*\.)*(?:title|summary|question|text|outcome|about|function|harm|subject"
-    r"|name|note|otherwise|meaning|description|place|tagline|reason|lesson)|line|point)"
+    r"|name|note|otherwise|meaning|description|place|tagline|promise|reason|lesson)|line|point|way)"
     r"(?: ?\| ?lower_(?:first|noun))?) ?\}\}"
 )
 _NAMES = re.compile(r'\["([\w-]+)"\]|([A-Za-z_]\w*)')
