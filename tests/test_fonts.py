@@ -8,7 +8,7 @@ from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parents[1] / "site_templates" / "fonts"
 FACES = ["CommonDisplay-800.ttf", "ZineSans-500.ttf", "ZineSans-700.ttf", "display.woff2"]
-ARABIC_FACES = ["ZineArabic-500.ttf", "ZineArabic-700.ttf"]
+ARABIC_FACES = ["ZineArabic-600.ttf", "ZineArabic-700.ttf"]
 
 # The letters of each language that English lacks.
 ALPHABETS = {

@@ -29,6 +29,7 @@ from commonpress.render.print_how import Folding, how_to_print
 from commonpress.render.print_how import mirrored as mirrored_step
 from commonpress.render.voice import speaking
 from tests.books import book, run
+from tests.copier import copied, picture, survival
 from tests.fold import Held, centred, panels, read_pages, recognise
 from tests.publications import tidewater
 
@@ -92,6 +93,20 @@ def test_arabic_is_set_with_shipped_fonts_and_its_letters_join(mini8: dict[str, 
         ]
     assert maps
     assert len(ARABIC.findall(text_of(mini8["mini8-pages.ar.pdf"]))) > 100
+
+
+def test_arabic_text_keeps_its_ink_through_a_copy_of_a_copy(mini8: dict[str, Path]) -> None:
+    """Two dots of a letter may run together into one stroke, as a pen writes them."""
+    pdf = mini8["mini8-pages.ar.pdf"]
+    kept = []
+    for number, page in enumerate(read_pages(pdf), start=1):
+        before = picture(pdf, number)
+        after = copied(before)
+        words = [w for w in page.words if ARABIC.search(w.text) and w.height < 15]
+        kept += [survival(w, len(w.text) * w.height * 0.4, before, after) for w in words]
+    assert len(kept) > 40
+    assert sum(one.ink for one in kept) / len(kept) > 0.85
+    assert min(one.ink for one in kept) > 0.7
 
 
 def test_an_arabic_sheet_is_bound_on_the_right(mini8: dict[str, Path]) -> None:

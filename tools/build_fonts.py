@@ -9,7 +9,7 @@ Display face, `Common Display`: Bricolage Grotesque fixed at 96 points, 80 per c
 joined, because WeasyPrint sets wrong letters when one face is spread over several files. The
 site gets a subset for the languages of western and central Europe, the Baltic and Turkey.
 
-Arabic text, `Zine Arabic`: IBM Plex Sans Arabic 500 and 700, drawn to stand beside the Latin one,
+Arabic text, `Zine Arabic`: IBM Plex Sans Arabic 600 and 700, drawn to stand beside the Latin one,
 cut down to the Arabic script (the Latin letters are those of `Zine Sans`) and unhinted. It is
 changed, so it may not be called by the reserved name, inside the file neither.
 
@@ -38,7 +38,8 @@ PLEX_STYLES = {
 }
 
 ARABIC = "@expo-google-fonts/ibm-plex-sans-arabic"
-ARABIC_STYLES = {"500Medium": "500", "700Bold": "700"}
+# Heavier than the Latin text: the dots of letters must survive a copy of a copy.
+ARABIC_STYLES = {"600SemiBold": "600", "700Bold": "700"}
 # The blocks of the script with its presentation forms, the marks that steer a line, and the blanks.
 ARABIC_BLOCKS = (
     range(0x600, 0x700), range(0x750, 0x780), range(0x8A0, 0x900), range(0x200C, 0x2010),

@@ -55,7 +55,7 @@ from commonpress.render.zine_pieces import Piece, pieces_of
 
 DISPLAY_FACE, BOLD_FACE = "CommonDisplay-800.ttf", "ZineSans-700.ttf"
 # Text is drawn with the first of these that has the character.
-TEXT_FACES = ("ZineSans-500.ttf", "ZineArabic-500.ttf")
+TEXT_FACES = ("ZineSans-500.ttf", "ZineArabic-600.ttf")
 HEAD_FACES = (DISPLAY_FACE, BOLD_FACE, "ZineArabic-700.ttf")
 FONTS = (*TEXT_FACES, *HEAD_FACES)
 
