@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """A site that holds a page of every kind, in a language of each direction, and where they are.
 
-It is the sample commons with what that does not need: tokens, a seal and Arabic. Long lists are
+It is the sample commons with a seal, which that does not have. Long lists are
 cut into pages sooner than they are for readers, so that their further pages exist as well.
 """
 
@@ -34,24 +34,6 @@ ROWS = 60
 QUICK = 16_000  # bytes of HTML
 DIRECTIONS = {"ltr": "", "rtl": "ar/"}  # the folder of the language written so
 _SEALED_ON = "2026-07-01"
-
-_TOKENS = {
-    "ledger/resources.yml": (
-        "categories:\n",
-        "categories:\n  - id: thanks\n    title: Thanks\n    measure: tokens\n",
-    ),
-    "ledger/accounts.yml": (
-        "accounts:\n",
-        "accounts:\n  - id: printed\n    title: Printed\n    type: source\n    purpose: making\n",
-    ),
-    "ledger/2026/2026-06.yml": (
-        "entries:\n",
-        (
-            "entries:\n  - {id: ent-2026-06-0900, date: 2026-06-01, action: made, resource: slip, "
-            "quantity: 40, unit: slip, from: printed, to: cash-box}\n"
-        ),
-    ),
-}
 
 
 @dataclass(frozen=True)
@@ -91,15 +73,6 @@ def _book(folder: Path) -> Path:
     for name in ("content", "ledger", "cases"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    for name, (old, new) in _TOKENS.items():
-        text = (folder / name).read_text(encoding="utf-8")
-        assert text.count(old) == 1, name
-        (folder / name).write_text(text.replace(old, new), encoding="utf-8")
-    resource = (
-        "  - id: slip\n    title: Thanks\n    category: thanks\n    unit: slip\n    each: slips\n"
-    )
-    with (folder / "ledger/resources.yml").open("a", encoding="utf-8") as resources:
-        resources.write(resource)
     said = run("seal", folder, "--origin", "tidewater-row.example/seal", "--on", _SEALED_ON)
     assert said.code == 0, said
     return folder
