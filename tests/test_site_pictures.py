@@ -160,7 +160,10 @@ HOSTILE = {
 def test_a_hostile_picture_stops_the_build_and_nothing_of_it_is_in_a_draft(
     name: str, tmp_path: Path
 ) -> None:
-    files = {f"content/media/{name}": HOSTILE[name], "content/pages/x.md": PAGE.format(name)}
+    files: dict[str, str | bytes | None] = {
+        f"content/media/{name}": HOSTILE[name],
+        "content/pages/x.md": PAGE.format(name),
+    }
     folder = book(tmp_path, files)
     said = run("build", folder, "--no-zine", "--output", folder / "out")
     assert said.code == 1
