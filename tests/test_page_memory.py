@@ -177,7 +177,12 @@ def test_a_book_is_read_and_judged_once_a_build(
 
     def told(name: str) -> None:
         work = getattr(pipeline, name)
-        monkeypatch.setattr(pipeline, name, lambda *a, **k: (done.append(name), work(*a, **k))[1])
+
+        def noted(*given: object, **named: object) -> object:
+            done.append(name)
+            return work(*given, **named)
+
+        monkeypatch.setattr(pipeline, name, noted)
 
     for name in ("read_book", "gather", "ask_rules", "disclosed", "print_book"):
         told(name)
