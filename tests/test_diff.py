@@ -98,6 +98,25 @@ def test_what_could_tell_of_people_comes_first_and_is_not_printed(
     assert told(sound, changed).startswith("Could tell of people: look at this first\n")
 
 
+@pytest.mark.parametrize(
+    ("where", "name"), [("new", "amaranta"), ("gone", "amaranta"), ("unread", "maribel")]
+)
+def test_an_id_called_after_somebody_is_shown_nowhere(
+    where: str, name: str, sound: Path, tmp_path: Path
+) -> None:
+    accounts = SOUND["ledger/accounts.yml"] + f"  - id: {name}-shelf\n    title: Shelf\n"
+    accounts += "    type: stock\n"
+    month = SOUND[MARCH] + NEW_ENTRY + f"    to: {name}-shelf\n"
+    named = book(tmp_path, {"ledger/accounts.yml": accounts, MARCH: month})
+    if where == "unread":
+        write(named / "content/roles/treasurer.yml", "title: [\n")
+    base, changed = (named, sound) if where == "gone" else (sound, named)
+    for form in ("text", "markdown", "json"):
+        text = told(base, changed, form)
+        assert f"{name[0]}……{name[-1]}-shelf" in text, "the account is told of"
+        assert name not in text.lower()
+
+
 def test_a_book_that_cannot_be_published_is_told_all_the_same(sound: Path, tmp_path: Path) -> None:
     text = told(
         sound,

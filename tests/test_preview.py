@@ -176,6 +176,22 @@ def test_new_records_free_pages_and_deletions_reach_every_page(served: Served) -
     assert served.ask(PAGE.replace("001", "002")).status == 404
 
 
+def test_the_findings_beside_a_page_show_no_name_that_an_id_holds(served: Served) -> None:
+    kept = (served.folder / "ledger/accounts.yml").read_text("utf-8")
+    month = (served.folder / "ledger/2026/2026-03.yml").read_text("utf-8")
+    served.save("ledger/accounts.yml", kept.replace("id: store\n", "id: amaranta\n"))
+    served.save("ledger/2026/2026-03.yml", month.replace("to: store\n", "to: amarant\n"))
+    served.settle()
+    page = served.page(PAGE)
+    panel = page.partition('<aside class="preview"')[2].partition("</aside>")[0]
+    assert "id-like-a-name" in panel
+    assert "unknown-reference" in panel, "its hint would name the nearest account"
+    assert "amarant" not in panel.lower().replace("`amarant`", "")
+    served.save("ledger/2026/2026-03.yml", month)
+    served.save("ledger/accounts.yml", kept)
+    served.settle()
+
+
 def test_a_page_is_loaded_again_only_when_it_is_other_than_it_was(served: Served) -> None:
     served.settle()
     seen = re.search(r'data-seen="(\w+)"', served.page(PAGE))

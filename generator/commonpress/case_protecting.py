@@ -154,7 +154,7 @@ def _of_the_book(read: ReadBook, case: Case, file: bytes, draft: CaseDraft) -> I
     )
     register, findings = check_book(with_case)
     made = register.get("case", case.id) if register else None
-    told, _ = discreet(findings, {})
+    told, _ = discreet(findings, with_case.sources)
     for finding in told:
         if finding.span.path == path and finding.code not in _SAID_APART:
             place = _place(finding.span, made, draft)

@@ -53,16 +53,19 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _compared(base: Path, book: Path) -> ChangeReport:
+    from commonpress.check.privacy.masking import hidden_names
     from commonpress.derive.changes import changes
     from commonpress.pipeline import publish
     from commonpress.render.change_report import ChangeReport, page_changes
 
-    before = publish(base, draft=True).publication
-    outcome = publish(book, draft=True)
-    after = outcome.publication
+    earlier, outcome = publish(base, draft=True), publish(book, draft=True)
+    each = (hidden_names(one.findings, one.sources) for one in (earlier, outcome))
+    names = tuple(form for form in each if form)
+    before, after = earlier.publication, outcome.publication
     if after is None:
-        return ChangeReport(None, outcome.findings)
-    return ChangeReport(changes(before, after), outcome.findings, page_changes(before, after))
+        return ChangeReport(None, outcome.findings, names=names)
+    pages = page_changes(before, after)
+    return ChangeReport(changes(before, after), outcome.findings, pages, names)
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def _panel(look: Look) -> str:
 
 
 def _parts(look: Look) -> Iterator[str]:
-    findings, _ = discreet(look.findings, {})
+    findings, _ = discreet(look.findings, look.texts)
     here = [finding for finding in findings if look.source and finding.span.path == look.source]
     others = [finding for finding in findings if finding not in here]
     if look.content is None:

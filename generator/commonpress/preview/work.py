@@ -9,8 +9,8 @@ is asked, in another process. After the last step each page is what a build woul
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -46,6 +46,7 @@ class Look:
     source: str = ""
     is_last_good: bool = False
     trouble: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)  # that the findings stand in
 
     @property
     def digest(self) -> str:
@@ -142,17 +143,19 @@ class Preview:
     def look(self, path: str) -> Look:
         """What is at an address of the site now. Never raises for anything the book may hold."""
         proof, findings, trouble = self._now.proof, self.findings(), self._trouble()
-        content: bytes | None = None
+        content, texts = None, self._texts()
         try:
             content = proof.file(path) if proof else None
         except Exception as wrong:  # noqa: BLE001 - a template of the book may do anything
             trouble = told_of(wrong)
         source = proof.source(path) if proof else ""
         if content is not None and path != MISSING_PAGE:
-            return Look(content, findings, source, self._is_broken(source), trouble)
+            broken = self._is_broken(source)
+            return Look(content, findings, source, broken, trouble, texts)
         if held := self._now.held.get(path):
-            return Look(held.content, findings, held.source, is_last_good=True, trouble=trouble)
-        return Look(None, findings, trouble=trouble)
+            last_good = Look(held.content, findings, held.source, is_last_good=True)
+            return replace(last_good, trouble=trouble, texts=texts)
+        return Look(None, findings, trouble=trouble, texts=texts)
 
     def findings(self) -> tuple[Diagnostic, ...]:
         """Everything that was found so far, in the order of the files."""
@@ -160,6 +163,12 @@ class Preview:
         own = (f for f in found.own if f.span.path not in touched)
         fresh = (f for touch in tuple(touched.values()) for f in touch.findings)
         return sorted_diagnostics(own, fresh, found.rules, found.links)
+
+    def _texts(self) -> Mapping[str, str]:
+        """The files of the book as they were read last."""
+        read, touched = self._now.read, tuple(self._now.touched.values())
+        fresh = (one for touch in touched for one in touch.read.sources.items())
+        return {**(read.sources if read else {}), **dict(fresh)}
 
     def _trouble(self) -> str:
         return self._now.found.trouble or self._now.found.judged_trouble

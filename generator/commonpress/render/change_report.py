@@ -8,6 +8,7 @@ of a record is escaped, so that no change can speak in the voice of whoever comm
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from itertools import groupby
 from typing import Any
 
 from commonpress.check.discretion import discreet
+from commonpress.check.privacy.masking import without_words
 from commonpress.check.report_markdown import escaped, folded
 from commonpress.derive.changes import Changes, FigureChange, RecordChange, word_of
 from commonpress.derive.publication import Publication
@@ -45,11 +47,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class ChangeReport:
-    """All there is to say of a change; `changes` is None where the book cannot be read."""
+    """All there is to say of a change; `changes` is None where the book cannot be read.
+
+    `names` are how people's names look that ids of either book hold: no line shows one.
+    """
 
     changes: Changes | None
     findings: tuple[Diagnostic, ...]  # of the book with the change
     pages: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())  # that appear, that vanish
+    names: tuple[re.Pattern[str], ...] = ()
 
 
 def page_changes(
@@ -96,7 +102,23 @@ def report_json(report: ChangeReport) -> str:
         "changes": asdict(report.changes) if report.changes else None,
         "pages": {"appear": appear, "vanish": vanish},
     }
-    return json.dumps(value, ensure_ascii=False, indent=2, default=_plain) + "\n"
+    told_of = json.loads(json.dumps(value, default=_plain))
+    return json.dumps(_without_names(told_of, report.names), ensure_ascii=False, indent=2) + "\n"
+
+
+def _without_names(value: Any, names: Sequence[re.Pattern[str]]) -> Any:
+    """A value of JSON of which no text shows a name."""
+    if isinstance(value, dict):
+        return {key: _without_names(held, names) for key, held in value.items()}
+    if isinstance(value, list):
+        return [_without_names(held, names) for held in value]
+    return _line(value, names) if isinstance(value, str) else value
+
+
+def _line(text: str, names: Sequence[re.Pattern[str]]) -> str:
+    for form in names:
+        text = without_words(text, form)
+    return text
 
 
 def _open(
@@ -131,13 +153,17 @@ def _sections(report: ChangeReport) -> tuple[Said, ...]:
     private = tuple(_finding(f) for f in told if f.code.private)
     mend = tuple(_finding(f) for f in told if f.is_error and not f.code.private)
     changes = report.changes
-    return (
+    sections = (
         Said("Could tell of people: look at this first", private),
         Said("Must be mended before it can be published", mend),
         Said("Records", tuple(_record_lines(changes)) if changes else ()),
         Said("What stands otherwise", tuple(_state_lines(changes)) if changes else ()),
         Said("Figures", tuple(_figure_lines(changes)) if changes else ()),
         Said("Pages", tuple(_page_lines(*report.pages))),
+    )
+    return tuple(
+        Said(said.heading, tuple(_line(line, report.names) for line in said.lines))
+        for said in sections
     )
 
 

@@ -48,13 +48,14 @@ def _form(words: set[str]) -> re.Pattern[str] | None:
 
 def _without(finding: Diagnostic, names: re.Pattern[str]) -> Diagnostic:
     related = tuple(
-        Related(_span(other.span, names), _text(other.message, names)) for other in finding.related
+        Related(_span(other.span, names), without_words(other.message, names))
+        for other in finding.related
     )
     return replace(
         finding,
         span=_span(finding.span, names),
-        message=_text(finding.message, names),
-        hint=_text(finding.hint, names),
+        message=without_words(finding.message, names),
+        hint=without_words(finding.hint, names),
         related=related,
     )
 
@@ -67,10 +68,11 @@ def without_lines(text: str, names: re.Pattern[str]) -> str:
 
 
 def _span(span: Span, names: re.Pattern[str]) -> Span:
-    return span._replace(path=_text(span.path, names))
+    return span._replace(path=without_words(span.path, names))
 
 
-def _text(text: str, names: re.Pattern[str]) -> str:
+def without_words(text: str, names: re.Pattern[str]) -> str:
+    """A text in which each of them shows its first and last letter only."""
     return names.sub(lambda word: f"{word[0][0]}……{word[0][-1]}", text)
 
 
