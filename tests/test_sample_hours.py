@@ -75,11 +75,10 @@ def test_the_cart_did_not_go_out_when_it_rained_and_many_cooked_for_the_dinner(
     cart = {row["date"] for row in rows if row.get("project") == "roll-cart"}
     assert "2026-05-10" not in cart
     assert {"2026-05-03", "2026-05-17"} <= cart
-    cooked = {
-        row["date"]: int(row["minutes"])
-        for row in rows
-        if row["work"] == "Cooking" and not row.get("project") and row["date"] >= "2025-09-14"
-    }
+    cooked: Counter[str] = Counter()
+    for row in rows:
+        if row["work"] == "Cooking" and not row.get("project") and row["date"] >= "2025-09-14":
+            cooked[row["date"]] += int(row["minutes"])
     assert cooked["2025-09-21"] == max(cooked.values())
     spring = {day: minutes for day, minutes in cooked.items() if day >= "2026-03-20"}
     assert max(spring, key=lambda day: spring[day]) == "2026-05-31"
@@ -121,3 +120,17 @@ def test_the_tool_can_write_any_stretch_of_days(tmp_path: Path) -> None:
     run_tool(tmp_path, "--first", "2026-04-30", "--last", "2026-05-03")
     assert [path.name for path in sorted(tmp_path.iterdir())] == ["2026-04.csv", "2026-05.yml"]
     assert {row["date"] for row in read_hours(tmp_path)} == {"2026-04-30", "2026-05-03"}
+
+
+def test_cooking_leads_to_what_was_cooked(rows: list[Row]) -> None:
+    """Every event that made meals has its hours, and no other kind of work names one."""
+    tied = {row["group"] for row in rows if row.get("group")}
+    assert {row["work"] for row in rows if row.get("group")} == {"Cooking"}
+    made: set[str] = set()
+    for path in sorted((BOOK / "ledger").glob("20*/*")):
+        text = path.read_text("utf-8")
+        entries = csv.DictReader(text.split("\n")) if path.suffix == ".csv" else as_text(path)
+        for row in entries["entries"] if isinstance(entries, dict) else entries:
+            if (row["action"], row["resource"]) == ("made", "meals"):
+                made.add(row["group"])
+    assert tied == made

@@ -37,6 +37,7 @@ ACCOUNTING = {
     "consume": (-1, 0),
     "raise": (1, 0),
     "lower": (-1, 0),
+    "work": (0, 0),
 }
 # The terms of version 0.10 of the vocabulary that a ledger may use.
 TERMS = set(
@@ -44,7 +45,7 @@ TERMS = set(
     action name provider receiver resourceConformsTo conformsTo resourceQuantity corrects
     resourceInventoriedAs toResourceInventoriedAs inputOf outputOf inScopeOf realizationOf
     primaryAccountable accountingQuantity onhandQuantity defaultUnitOfResource hasPointInTime
-    resourceClassifiedAs localLabel""".split()
+    resourceClassifiedAs localLabel effortQuantity""".split()
 ) | set(ACCOUNTING)
 
 pytestmark = pytest.mark.filterwarnings(
@@ -84,6 +85,8 @@ def played_again(graph: Graph, *, custody: bool) -> dict[Node, Decimal]:
         first, second = ACCOUNTING[action]
         if custody and action == "transferCustody":
             first, second = -1, 1
+        if action == "work":
+            continue  # its effort is hours, and no resource has it
         quantity = amount(graph, graph.value(event, VF.resourceQuantity))
         for term, effect in (
             (VF.resourceInventoriedAs, first),
@@ -134,13 +137,16 @@ def test_every_entry_that_moved_something_is_one_event(
     counted = {line.entry.id for line in publication.entries if line.entry.action == "counted"}
     moved = {line.entry.id for line in publication.entries} - counted
     moved |= {line.entry.id for line in publication.entries if line.difference}
-    assert events == {f"{HERE}#entry/{name}" for name in moved}
+    worked = publication.hours.lines if publication.hours else ()
+    stand = {f"{HERE}#hours/{line.record.id}" for line in worked if not line.corrected_by}
+    assert events == {f"{HERE}#entry/{name}" for name in moved} | stand
 
 
 def test_what_became_of_each_action(graph: Graph) -> None:
     pairs = {
         (str(graph.value(event, DCTERMS.type)), str(graph.value(event, VF.action))[len(VF) :])
         for event in graph.subjects(RDF.type, VF.EconomicEvent)
+        if "#entry/" in str(event)
     }
     assert pairs <= {
         ("received", "transferAllRights"),
@@ -157,6 +163,14 @@ def test_what_became_of_each_action(graph: Graph) -> None:
         ("counted", "lower"),
     }
     assert len(pairs) >= 9
+
+
+def test_hours_are_work_that_goes_into_what_was_made(graph: Graph) -> None:
+    for event in graph.subjects(VF.action, VF.work):
+        assert graph.value(event, VF.resourceQuantity) is None
+        assert amount(graph, graph.value(event, VF.effortQuantity)) > 0
+        into = graph.value(event, VF.inputOf)
+        assert into is None or list(graph.subjects(VF.outputOf, into))
 
 
 def test_an_empty_book_is_a_graph_of_one_commons() -> None:

@@ -4,8 +4,9 @@
 What people did is made up day by day, from the days of the week on which the tables, the cart,
 the library, the circle and the bench meet, and from what the minutes tell (the Saturday on which
 it rained, the dinner in the yard, the roof). Then it is written as a commons writes it: one line
-a week for each kind of work, with nobody in it. The same program writes the same bytes anywhere:
-chance is a hash of the seed and the day.
+a week for each kind of work, with nobody in it. Cooking shares a word with the entries of what
+was cooked: the tables of a week are one event in the ledger, the cart and the soup one each. The
+same program writes the same bytes anywhere: chance is a hash of the seed and the day.
 
     python tools/sample_hours.py [--output DIR] [--first DATE] [--last DATE]
 """
@@ -31,7 +32,7 @@ HOURS = Path(__file__).parents[1] / "ledger" / "hours"
 FIRST_DAY, LAST_DAY = date(2024, 7, 1), date(2026, 6, 30)
 CSV_MONTHS = {"2024-11", "2025-08", "2026-04"}
 _SEED = "tidewater-row hours"
-_SUNDAY = 6
+_THURSDAY, _SUNDAY = 3, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,24 @@ class Habit:
     quarters: dict[int, int]  # by the day of the week, Monday first
     give_or_take: int
     until: date = date.max
+    made: str = ""  # what the ledger calls the event in which something was made
+
+    def group(self, day: date) -> str:
+        """The word of the entries of that event; a week has one for all of its tables."""
+        if not self.made or (self.made, day) in NOT_IN_THE_LEDGER:
+            return ""
+        thursday = day + timedelta(days=_THURSDAY - day.weekday())
+        return f"{self.made}-{min(thursday, LAST_DAY) if self.made == 'table' else day}"
 
 
+# A Saturday on which the cart was got ready, and nothing cooked on it is in the ledger.
+NOT_IN_THE_LEDGER = {("cart", date(2025, 5, 24))}
 # Sunday's table at one, Tuesday's and Thursday's in the evening; the cart on Saturdays.
 HABITS = (
-    Habit("Cooking", "", date(2023, 1, 14), {1: 34, 3: 36, 6: 42}, 6),
+    Habit("Cooking", "", date(2023, 1, 14), {1: 34, 3: 36, 6: 42}, 6, made="table"),
     # The soup of one winter.
-    Habit("Cooking", "", date(2024, 12, 6), {4: 18}, 4, until=date(2025, 3, 28)),
-    Habit("Cooking", "roll-cart", date(2025, 5, 10), {5: 26}, 4),
+    Habit("Cooking", "", date(2024, 12, 6), {4: 18}, 4, date(2025, 3, 28), "friday-soup"),
+    Habit("Cooking", "roll-cart", date(2025, 5, 10), {5: 26}, 4, made="cart"),
     Habit("Minding children", "minding-circle", date(2024, 5, 6), {0: 14, 2: 18, 4: 14, 6: 12}, 5),
     Habit("Mending and building", "rope-works-library", date(2024, 4, 6), {2: 8, 5: 15}, 3),
     Habit("Listening", "listening-bench", date(2024, 9, 1), {3: 6, 6: 4}, 3),
@@ -67,6 +78,7 @@ class Event:
     project: str
     quarters: int
     instead: bool = False
+    group: str = ""
 
 
 EVENTS = (
@@ -77,8 +89,8 @@ EVENTS = (
     # The January evening.
     Event(date(2025, 1, 18), "Cooking", "", 24),
     # Ice: the tables were held, and few came to cook or to eat.
-    Event(date(2025, 2, 4), "Cooking", "", 18, instead=True),
-    Event(date(2025, 2, 6), "Cooking", "", 16, instead=True),
+    Event(date(2025, 2, 4), "Cooking", "", 18, instead=True, group="table-2025-02-06"),
+    Event(date(2025, 2, 6), "Cooking", "", 16, instead=True, group="table-2025-02-06"),
     # The cart was built on four Saturdays in the yard.
     Event(date(2025, 4, 19), "Mending and building", "roll-cart", 46),
     Event(date(2025, 4, 26), "Mending and building", "roll-cart", 52),
@@ -88,7 +100,7 @@ EVENTS = (
     Event(date(2025, 6, 12), "Mending and building", "", 14),
     Event(date(2025, 8, 16), "Mending and building", "", 72),
     # The feast that walked through four streets.
-    Event(date(2025, 9, 20), "Cooking", "", 60),
+    Event(date(2025, 9, 20), "Cooking", "", 60, group="moving-feast"),
     Event(date(2025, 9, 20), "Minding children", "minding-circle", 14),
     # The gutter, and the benefit dinner of the second autumn.
     Event(date(2025, 10, 11), "Mending and building", "", 22),
@@ -100,7 +112,7 @@ EVENTS = (
     # Heavy rain: the cart did not go out.
     Event(date(2026, 5, 9), "Cooking", "roll-cart", 0, instead=True),
     # The fridge had failed: sorting what was lost, and lentils instead.
-    Event(date(2026, 5, 10), "Cooking", "", 12),
+    Event(date(2026, 5, 10), "Cooking", "", 12, group="table-2026-05-07"),
     # A sander got a new switch.
     Event(date(2026, 5, 20), "Mending and building", "rope-works-library", 6),
     # The benefit dinner in the yard, with the children looked after.
@@ -121,13 +133,14 @@ class Line:
     work: str
     project: str
     minutes: int
+    group: str = ""
     recorded: date | None = None
     corrects: int | None = None
     reason: str = ""
 
 
-def minutes_of(day: date) -> Iterator[tuple[str, str, int]]:
-    """What was worked on a day: the kind of work, the project, the minutes."""
+def minutes_of(day: date) -> Iterator[tuple[str, str, str, int]]:
+    """What was worked on a day: the kind of work, the project, what was made, the minutes."""
     today = [event for event in EVENTS if event.day == day]
     replaced = {(e.work, e.project) for e in today if e.instead}
     for habit in HABITS:
@@ -138,22 +151,22 @@ def minutes_of(day: date) -> Iterator[tuple[str, str, int]]:
             and (habit.work, habit.project) not in replaced
         ):
             swing = _chance(day, habit) % (2 * habit.give_or_take + 1) - habit.give_or_take
-            yield habit.work, habit.project, 15 * (usual + swing)
+            yield habit.work, habit.project, habit.group(day), 15 * (usual + swing)
     for event in today:
         if event.quarters:
-            yield event.work, event.project, 15 * event.quarters
+            yield event.work, event.project, event.group, 15 * event.quarters
 
 
 def lines(first: date, last: date) -> Iterator[Line]:
-    """A line for each kind of work and each week, a week cut where a month ends."""
+    """A line for each kind of work, each week and each event, a week cut where a month ends."""
     for _, days in groupby(_days(first, last), key=_last_written_day):
         week = tuple(days)
-        worked: Counter[tuple[str, str]] = Counter()
+        worked: Counter[tuple[str, str, str]] = Counter()
         for day in week:
-            for work, project, minutes in minutes_of(day):
-                worked[work, project] += minutes
-        for work, project in sorted(worked, key=_in_order):
-            yield Line(week[-1], work, project, worked[work, project])
+            for work, project, group, minutes in minutes_of(day):
+                worked[work, project, group] += minutes
+        for work, project, group in sorted(worked, key=_in_order):
+            yield Line(week[-1], work, project, worked[work, project, group], group)
 
 
 def with_the_mistake(of_month: Iterable[Line]) -> tuple[Line, ...]:
@@ -177,9 +190,9 @@ def month_files(first: date, last: date) -> Iterator[tuple[str, str]]:
         yield f"{month}.{'csv' if is_table else 'yml'}", (_table if is_table else _yaml)(rows)
 
 
-def _in_order(kind: tuple[str, str]) -> tuple[int, str]:
+def _in_order(kind: tuple[str, str, str]) -> tuple[int, str, str]:
     """Kinds of work as the habits list them, the kitchen's own first."""
-    return [habit.work for habit in HABITS].index(kind[0]), kind[1]
+    return [habit.work for habit in HABITS].index(kind[0]), *kind[1:]
 
 
 def _days(first: date, last: date) -> Iterator[date]:
@@ -206,6 +219,7 @@ def _fields(month: str, number: int, line: Line) -> dict[str, str]:
         "minutes": str(line.minutes),
         "recorded": line.recorded.isoformat() if line.recorded else "",
         "project": line.project,
+        "group": line.group,
         "corrects": "" if line.corrects is None else f"hrs-{month}-{line.corrects + 1:03d}",
         "reason": line.reason,
     }

@@ -34,6 +34,7 @@ from commonpress.derive.issues import Picks, issue_views
 from commonpress.derive.kits import kits_told
 from commonpress.derive.ledger_views import LedgerViews
 from commonpress.derive.lines import as_declared
+from commonpress.derive.makings import makings
 from commonpress.derive.precedents import case_views, norm_views
 from commonpress.derive.project_ledgers import project_ledgers
 from commonpress.derive.projects import project_views
@@ -183,6 +184,7 @@ def _publication(
         categories=as_declared(register.of(Category)),
         resources=resources,
         kits=kits_told(((v.resource, v.whole) for v in resources), journal.chart.resources),
+        makings=makings(ledger.lines, ledger.hours, [view.resource for view in resources]),
         accounts=accounts,
         projects=project_views(register, journal, accounts, period=told.glance.period, as_of=as_of),
         assemblies=told.assemblies,

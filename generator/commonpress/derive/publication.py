@@ -32,6 +32,7 @@ from commonpress.derive.guardrail_views import GuardrailView
 from commonpress.derive.halflife import PracticeView
 from commonpress.derive.holdings import AccountView
 from commonpress.derive.kits import KitTold
+from commonpress.derive.making import Making
 from commonpress.derive.scrutiny import ScrutinyView
 from commonpress.derive.seal import SealView
 from commonpress.derive.season_views import Course, ProjectView, SeasonReport
@@ -390,6 +391,7 @@ class Publication:
     categories: tuple[Category, ...]
     resources: tuple[ResourceView, ...]
     kits: tuple[KitTold, ...]  # resources that hold others, with all that ever went out
+    makings: tuple[Making, ...]  # what went into whatever is made, with the hours of it
     accounts: tuple[AccountView, ...]
     projects: tuple[ProjectView, ...]
     assemblies: tuple[AssemblyView, ...]  # newest first

@@ -31,6 +31,10 @@ class Hours(
     project: Annotated[
         str, about("The project it was done for. Blank: the book's own.", ref=("project",))
     ] = ""
+    group: Annotated[
+        str,
+        about("The word of the lines that say what was made in them, such as a meal.", form="slug"),
+    ] = ""
     corrects: Annotated[
         str,
         about("The line that was written wrong, in whose place this one stands.", ref=("hours",)),

@@ -12,6 +12,7 @@ from commonpress.kinds.fund import FunderKind
 from commonpress.render.tables import Cell, Column, Table, rows_of
 
 _SHARE = Decimal("0.000001")
+_INTO = ("resource", "work")
 _UNIT = Column("unit", "string", "The unit of all amounts in this row.")
 _START = Column("start", "date", "The first day of the twelve months.")
 _END = Column("end", "date", "Their last day.", required=True)
@@ -28,6 +29,7 @@ def answer_tables(publication: Publication) -> Iterator[Table]:
         _corrections(publication),
         _receipts(publication),
         _kits(publication),
+        _makings(publication),
     )
     return (table for table in made if table.rows)
 
@@ -47,6 +49,23 @@ def _kits(book: Publication) -> Table:
     ]
     about = "What is inside each kit, and what went out inside all of them."
     return Table("kits", "Kits", about, columns, ("kit", "resource"), rows_of(rows))
+
+
+def _makings(book: Publication) -> Table:
+    columns = (
+        Column("made", "string", "The resource that was made.", required=True),
+        Column("kind", "string", "A resource, or a kind of work.", required=True, words=_INTO),
+        Column("what", "string", "The resource or the work that went into it.", required=True),
+        Column("amount", "number", "How much of it; of work, minutes."),
+        _UNIT,
+    )
+    rows: list[tuple[Cell, ...]] = []
+    for making in book.makings:
+        name = making.resource.id
+        rows += [(name, "resource", r.id, amount, r.unit) for r, amount in making.used]
+        rows += [(name, "work", work, Decimal(n), "min") for work, n in making.minutes]
+    about = "What went into the things that were made, over all events whose lines say so."
+    return Table("makings", "Makings", about, columns, ("made", "kind", "what"), rows_of(rows))
 
 
 def _share(value: Decimal) -> Decimal:

@@ -160,6 +160,7 @@ def _resource_sheet(desk: Desk, rows: EntryRows, view: ResourceView) -> Sheet:
         rows=shown,
         kit=next((told for told in desk.publication.kits if told.kit.id == record.id), None),
         inside=_inside(desk, record.id),
+        making=next((m for m in desk.publication.makings if m.resource.id == record.id), None),
     )
 
 

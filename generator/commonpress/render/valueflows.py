@@ -4,7 +4,8 @@
 Ids are places in this very file (`#entry/ent-2026-03-0141`), so they hold wherever it lies,
 and the context stands inside, so nothing is fetched to read it. Days stay days: the vocabulary
 would like a clock time, and a book has none. What a count found is a `raise` or a `lower`, and
-so is what was there when the book began, or spoiled. A correction repeats the action with the
+so is what was there when the book began, or spoiled. Hours are `work`, whose effort is in minutes;
+a line that another took the place of is left out. A correction repeats the action with the
 difference, below zero where too much had been written. `accountingQuantity` is what is ours,
 loans included; `onhandQuantity` is what lies there. https://www.valueflo.ws/concepts/actions/
 """
@@ -88,6 +89,7 @@ def _nodes(publication: Publication) -> Iterator[Node]:
     yield from _kinds_of_resource(publication)
     yield from _stocks(publication, lines)
     yield from _processes(lines)
+    yield from _work(publication)
     yield from _agreements(publication, lines)
     told = {line.entry.id for line in lines if posted(line)}
     for line in lines:
@@ -223,6 +225,36 @@ def _event(line: EntryLine, moved: Posted, told: set[str]) -> Node:
         "resourceConformsTo": f"#resource/{line.resource.id}",
         "resourceQuantity": _measure(amount, line.resource),
     } | {name: value for name, value in optional.items() if value}
+
+
+def _work(publication: Publication) -> Iterator[Node]:
+    """Hours that stand: work that goes into a making where it says so, by nobody who is named."""
+    makings = {line.entry.group for line in publication.entries if _process(line)}
+    standing = (
+        (h for h in publication.hours.lines if not h.corrected_by) if publication.hours else ()
+    )
+    for line in standing:
+        record = line.record
+        optional: Node = {
+            "inputOf": f"#process/{record.group}" if record.group in makings else "",
+            "inScopeOf": f"#project/{line.project.id}" if line.project else "",
+            "dcterms:created": record.recorded.isoformat() if record.recorded else "",
+            "skos:note": record.note,
+        }
+        yield {
+            "@id": f"#hours/{record.id}",
+            "@type": "EconomicEvent",
+            "action": "work",
+            "dcterms:type": record.work,
+            "hasPointInTime": record.date.isoformat(),
+            "provider": _OURS,
+            "receiver": _OURS,
+            "effortQuantity": {
+                "@type": "om2:Measure",
+                "hasNumericalValue": str(record.minutes),
+                "hasUnit": "om2:minute-Time",
+            },
+        } | {name: value for name, value in optional.items() if value}
 
 
 def _inventory(action: str, source: Account, target: Account, resource: Resource) -> Node:

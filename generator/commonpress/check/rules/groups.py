@@ -13,8 +13,11 @@ from commonpress.kinds.entry import Action
 from commonpress.kinds.ledger import Measure
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from commonpress.check.register import Register
     from commonpress.kinds.entry import Entry
+    from commonpress.kinds.hours import Hours
 
 MADE_FROM_NOTHING = Code(
     "made-from-nothing",
@@ -49,18 +52,22 @@ def what_is_made_comes_from_what_is_used(register: Register) -> Iterator[Diagnos
 
 
 def groups_are_of_one_event(register: Register) -> Iterator[Diagnostic]:
-    """The lines of a group lie within a week; corrections may come later."""
-    groups: dict[str, list[Entry]] = defaultdict(list)
-    for entry in register.entries:
-        if entry.group and not entry.corrects:
-            groups[entry.group].append(entry)
-    for group, entries in sorted(groups.items()):
-        first, last = entries[0], entries[-1]
+    """The lines of a group, hours too, lie within a week; corrections may come later."""
+    groups: dict[str, list[Entry | Hours]] = defaultdict(list)
+    for line in register.lines:
+        if line.group and not line.corrects:
+            groups[line.group].append(line)
+    for group, lines in sorted(groups.items()):
+        first, last = min(lines, key=_day), max(lines, key=_day)
         if (last.date - first.date).days > DAYS_OF_AN_EVENT:
             message = f"the group `{group}` reaches from {first.date} to {last.date}"
             hint = f"use a word of its own for each event, such as `{group}-{last.date:%m-%d}`"
             related = [see(first, "group", "first used here")]
             yield finding(SCATTERED_GROUP, last, "group", message, hint, related=related)
+
+
+def _day(line: Entry | Hours) -> date:
+    return line.date
 
 
 RULES = (what_is_made_comes_from_what_is_used, groups_are_of_one_event)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from commonpress.check.rules.wording import finding, name_of, quoted, see
 from commonpress.ground.diagnostics import Code, Diagnostic
 from commonpress.ground.spelling import nearest
+from commonpress.kinds.entry import Action
 from commonpress.kinds.hours import Hours
 
 if TYPE_CHECKING:
@@ -30,7 +31,12 @@ HOURS_CORRECTED_TWICE = Code(
     "hours-corrected-twice",
     "One line of hours stands in the place of another. Where two did, the hours would count twice.",
 )
-CODES = (WORK_NOT_LISTED, MINUTES_ZERO, HOURS_CORRECTED_TWICE)
+NOTHING_MADE = Code(
+    "nothing-made",
+    "Hours that name a `group` are the work of one event, and lead from what was made in it to "
+    "the time it took. The same word stands in the lines with `action: made`.",
+)
+CODES = (WORK_NOT_LISTED, MINUTES_ZERO, HOURS_CORRECTED_TWICE, NOTHING_MADE)
 
 
 def hours_are_of_a_kind_of_work_that_is_listed(register: Register) -> Iterator[Diagnostic]:
@@ -67,9 +73,28 @@ def one_line_of_hours_stands_in_the_place_of_another(register: Register) -> Iter
             yield finding(HOURS_CORRECTED_TWICE, line, "corrects", message, hint, related=related)
 
 
+def hours_of_a_group_made_something(register: Register) -> Iterator[Diagnostic]:
+    """Where a line of hours names a group, a line of entries of that group made something."""
+    tied = [line for line in register.of(Hours) if line.group]
+    if not tied:
+        return
+    made = {e.group for e in register.entries if e.action is Action.MADE and e.group}
+    for line in tied:
+        if line.group not in made:
+            near = nearest(line.group, sorted(made))
+            message = f"no line of entries made something in the group `{line.group}`"
+            hint = "write the word of the lines with `action: made`, or leave `group` blank"
+            hint = f"did you mean `{near}`?" if near else hint
+            yield finding(NOTHING_MADE, line, "group", message, hint)
+
+
 RULES = (
     hours_are_of_a_kind_of_work_that_is_listed,
     hours_are_more_than_nothing,
     one_line_of_hours_stands_in_the_place_of_another,
+    hours_of_a_group_made_something,
 )
-NEEDS = {hours_are_of_a_kind_of_work_that_is_listed: ("commons",)}
+NEEDS = {
+    hours_are_of_a_kind_of_work_that_is_listed: ("commons",),
+    hours_of_a_group_made_something: ("entry",),
+}
