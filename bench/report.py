@@ -34,13 +34,15 @@ def lines_of(finding: Finding) -> Iterator[str]:
     """A finding as it is printed."""
     yield f"### {finding.title}"
     yield ""
-    yield "| Command | Rounds | Wall, s | Processor, s | Peak, MB |"
-    yield "|---|---:|---:|---:|---:|"
+    if finding.runs:
+        yield "| Command | Rounds | Wall, s | Processor, s | Peak, MB |"
+        yield "|---|---:|---:|---:|---:|"
     for name, runs in finding.runs.items():
         found = typical(runs)
         cpu, peak = _told(found.cpu, ".3f"), _told(found.peak, ".0f")
         yield f"| {name} | {len(runs)} | {found.wall:.3f} | {cpu} | {peak} |"
-    yield ""
+    if finding.runs:
+        yield ""
     for note in finding.notes:
         yield f"- {note}"
     for target in finding.targets:

@@ -17,11 +17,11 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-from bench import check, decade, gate, seal, serve, site, zine
+from bench import check, decade, gate, seal, search, serve, site, zine
 from bench.places import Place, kind_of, places
 from bench.report import lines_of
 
-BENCHES = (site, serve, check, zine, gate, seal, decade)
+BENCHES = (site, search, serve, check, zine, gate, seal, decade)
 # These write many files, so they run once for each place.
 ON_EACH_PLACE = (site, seal)
 
