@@ -249,6 +249,7 @@ def test_a_warm_build_does_not_load_mkdocs(book: Path, site: dict[str, bytes]) -
 def test_a_warm_run_is_the_run_that_was_kept(book: Path, run: EngineRun) -> None:
     assert set_formes(book / "mkdocs.yml", FRAME, KEYS) == run
     assert len(list((book / "build/.cache").glob("formes-*"))) == 1
+    assert "*" in (book / "build/.cache/.gitignore").read_text().splitlines(), "git passes over it"
 
 
 def test_a_spoiled_cache_is_not_trusted(book: Path, run: EngineRun) -> None:

@@ -8,15 +8,18 @@ here. Markers in what is for publication are the control: the same search must f
 from __future__ import annotations
 
 import io
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
 import pikepdf
 import pytest
+from PIL import Image
 
 from commonpress.check import check_book
 from commonpress.derive.disclose import disclose
@@ -25,10 +28,15 @@ from commonpress.kinds.assembly import Assembly
 from commonpress.kinds.base import Months, Record
 from commonpress.kinds.commons import Publish, Visibility
 from commonpress.kinds.decision import Decision
+from commonpress.kinds.editing import Forge, Forms
 from commonpress.kinds.fields import declared, fields_of, item_of
+from commonpress.kinds.practice import Practice
 from commonpress.kinds.publication import Edition, Zine
+from commonpress.kinds.tombstone import Tombstone
+from commonpress.kinds.translation import TRANSLATED, Translation
 from commonpress.printing import print_book
 from commonpress.read.book import read_book
+from tests.pictures import chunk, segment
 
 ROOT = Path(__file__).parents[1]
 # Kinds that others stand without. Pages are files of the book, and never come this way.
@@ -39,8 +47,17 @@ HIDDEN = {
     "gathering": Visibility.PAPER,
     "scrutiny": Visibility.NONE,
 }
-WITHHELD = ("ledger/2026/2026-03.yml", "content/decisions/dec-2026-004.md")
+WITHHELD = (
+    "ledger/2026/2026-03.yml",
+    "content/decisions/dec-2026-004.md",
+    "content/translations/es/norm/call-the-pot.md",
+)
 SECRET, OPEN = "zqhidden", "zqshown"
+DAY = date(2026, 3, 1)
+# Pictures of one colour each, so that they are known again after they were drawn anew.
+SHOWN_PNG, SHOWN_JPEG, HIDDEN_PNG = (12, 200, 90), (230, 30, 160), (250, 210, 10)
+COLOURS = (SHOWN_PNG, SHOWN_JPEG, HIDDEN_PNG)
+CARRIED = f"{SECRET}00000p".encode()
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -86,14 +103,36 @@ def planter() -> Planter:
 
 
 @pytest.fixture(scope="module")
-def files(planter: Planter) -> dict[str, bytes]:
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What is read beside the records: free pages, and pictures that carry what no eye sees."""
+    made = tmp_path_factory.mktemp("swept")
+    shutil.copytree(ROOT / "content", made / "content")
+    shutil.copy(ROOT / "mkdocs.yml", made)
+    for name, colour in (("shown", SHOWN_PNG), (f"{SECRET}00000n", HIDDEN_PNG)):
+        plain = _picture(colour, "PNG")
+        told = chunk(b"tEXt", b"Author\0" + CARRIED)
+        (made / f"content/media/{name}.png").write_bytes(plain[:33] + told + plain[33:] + CARRIED)
+    jpeg = _picture(SHOWN_JPEG, "JPEG")
+    carrying = jpeg[:2] + segment(0xFE, CARRIED) + jpeg[2:] + CARRIED
+    (made / "content/media/lid.jpg").write_bytes(carrying)
+    return made
+
+
+def _picture(colour: tuple[int, int, int], form: str) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (48, 32), colour).save(target, form)
+    return target.getvalue()
+
+
+@pytest.fixture(scope="module")
+def files(planter: Planter, folder: Path) -> dict[str, bytes]:
     """Every file of the sample with markers in it, packed and compressed ones opened."""
     register, _ = check_book(read_book(ROOT))
     assert register is not None
     found = [_planted(record, planter) for kind in KINDS for record in register.of(kind.record)]
-    shown = register.narrowed(found)
+    shown = register.narrowed([*found, *_told_of_the_hidden(found, planter)])
     publication = disclose(shown, register.book_date, withheld=WITHHELD)
-    printed = print_book(publication, ROOT)
+    printed = print_book(publication, folder)
     return {
         name: content
         for artifact in (*printed.site, *printed.zine, *printed.data)
@@ -105,7 +144,8 @@ def _planted(record: Record, planter: Planter) -> Record:
     kind = next(kind for kind in KINDS if isinstance(record, kind.record))
     if kind.name == "commons":
         publish = tuple(Publish(kind=k, seen=v, decision="dec-2026-002") for k, v in HIDDEN.items())
-        return msgspec.structs.replace(record, publish=publish)
+        forms = Forms(forge=Forge.FORGEJO, repository=f"row/{OPEN}", app_id="a1")
+        return msgspec.structs.replace(record, publish=publish, forms=forms)
     if record.path in WITHHELD and isinstance(kind.shelf, Months):
         words = {f: planter.marker(SECRET, f"{kind.name}.{f}") for f in ("note", "reason")}
         return msgspec.structs.replace(record, **words)
@@ -113,13 +153,36 @@ def _planted(record: Record, planter: Planter) -> Record:
     return _in_view(planter.in_texts(record, SECRET, kind.name, only_private=only_private), planter)
 
 
+def _told_of_the_hidden(records: list[Record], planter: Planter) -> Iterator[Record]:
+    """What else tells of records that nobody sees: translations of them, and tombstones."""
+    for record in records:
+        kind = next(kind for kind in KINDS if isinstance(record, kind.record))
+        if kind.name in TRANSLATED and (kind.name in HIDDEN or record.path in WITHHELD):
+            for language in ("es", "ar"):
+                place = f"{language}/{kind.name}/{record.id}"
+                title, body = (planter.marker(SECRET, place) for _ in ("title", "body"))
+                yield Translation(id=place, title=title, body=body)
+    for name in HIDDEN:
+        why = planter.marker(SECRET, f"tombstone of {name}")
+        gone = planter.marker(SECRET, f"id of {name}")
+        yield Tombstone(id=gone, kind=name, date=DAY, decision="dec-2026-002", reason=why)
+
+
 def _in_view(record: Record, planter: Planter) -> Record:
     """The record with what the control needs: a marker in a title, a zine that is soon printed."""
     if isinstance(record, Zine):
         return msgspec.structs.replace(record, editions=(Edition.SCREEN,))
-    if isinstance(record, Decision | Assembly) and record.path not in WITHHELD:
+    if isinstance(record, Practice):
+        hidden = f"{record.body}\n\n![A pot](../media/{SECRET}00000n.png)\n"
+        return msgspec.structs.replace(record, body=hidden)
+    if isinstance(record, Tombstone):
+        reason = f"{record.reason} {planter.marker(OPEN, 'reason')}"
+        return msgspec.structs.replace(record, reason=reason)
+    if isinstance(record, Decision | Assembly | Translation) and record.path not in WITHHELD:
         title = f"{record.title} {planter.marker(OPEN, 'title')}"
-        return msgspec.structs.replace(record, title=title)
+        pictures = "![A pot](../media/shown.png)\n\n![A lid](../media/lid.jpg)\n"
+        body = f"{record.body}\n\n{pictures}" if isinstance(record, Decision) else record.body
+        return msgspec.structs.replace(record, title=title, body=body)
     return record
 
 
@@ -138,12 +201,13 @@ def _opened(path: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         )
         with pikepdf.open(io.BytesIO(content)) as pdf:
             yield f"{path}/about", repr(dict(pdf.docinfo.items())).encode()
-            streams = (o.read_bytes() for o in pdf.objects if _is_readable(o))
+            streams = (_bytes_of(o) for o in pdf.objects if isinstance(o, pikepdf.Stream))
             yield f"{path}/objects", b"\n".join(streams)
 
 
-def _is_readable(held: Any) -> bool:
-    return isinstance(held, pikepdf.Stream) and held.get("/Subtype") != "/Image"
+def _bytes_of(held: pikepdf.Stream) -> bytes:
+    """A stream as it is read; a picture as it lies there, with all that its file may carry."""
+    return held.read_raw_bytes() if held.get("/Subtype") == "/Image" else held.read_bytes()
 
 
 def holding(files: dict[str, bytes], begin: str) -> dict[str, list[str]]:
@@ -195,3 +259,31 @@ def test_the_same_search_finds_what_is_for_publication(
 ) -> None:
     """The control: in each sort of file a marker would have been found."""
     assert [name for name in holding(files, OPEN) if ending in name]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["site/es/decisions/", "site/ar/tombstones", "site/admin/config.json", "site/tombstones"],
+)
+def test_it_finds_it_in_translations_tombstones_and_forms(
+    files: dict[str, bytes], path: str
+) -> None:
+    """The control of what came last: these too would have shown a marker."""
+    assert [name for name in holding(files, OPEN) if f"site/{name}".startswith(path)]
+
+
+def test_of_pictures_only_the_dots_are_published_and_only_where_a_page_shows_them(
+    files: dict[str, bytes],
+) -> None:
+    """The colour of the picture that only a hidden record shows is in no picture of any file."""
+    seen = set()
+    for name, content in files.items():
+        if name.endswith((".png", ".jpg")):
+            with Image.open(io.BytesIO(content)) as picture:
+                dot = picture.convert("RGB").getpixel((picture.width // 2, picture.height // 2))
+            seen |= {colour for colour in COLOURS if _is_near(dot, colour)}
+    assert seen == {SHOWN_PNG, SHOWN_JPEG}
+
+
+def _is_near(dot: Any, colour: tuple[int, int, int]) -> bool:
+    return all(abs(a - b) < 6 for a, b in zip(dot, colour, strict=True))  # JPEG moves them a little

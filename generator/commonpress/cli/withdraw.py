@@ -29,7 +29,8 @@ RUNBOOK = """\
 
 This took it out of the folder. It is still in the history, and where others have copied it:
 
- 1. Unpublish first: `commonpress build`, publish, and take down what still shows it.
+ 1. Unpublish first: delete the folder `build`, where pages and pieces of it are kept, then
+    `commonpress build`, publish, and take down what still shows it.
  2. Tell the person it is about, before anybody else. Ask what they want.
  3. Rewrite the history: `git filter-repo --sensitive-data-removal --invert-paths --path FILE`,
     or `--replace-text` for a line, and push it with force, all branches and tags.

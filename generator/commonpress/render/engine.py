@@ -22,6 +22,7 @@ from typing import Final
 
 import msgspec
 
+from commonpress.ground.unpublished import keep_out_of_git
 from commonpress.render.artifact import Artifact
 from commonpress.render.forme import Forme, FormeKey
 from commonpress.render.free_page import FreePage
@@ -184,6 +185,7 @@ def _recall(cached: Path) -> EngineRun | None:
 def _remember(run: EngineRun, cached: Path, language: str) -> None:
     """Keep a run for the next build, and of its language only this one."""
     cached.parent.mkdir(parents=True, exist_ok=True)
+    keep_out_of_git(cached.parent)
     for old in cached.parent.glob(_KEPT_FILE.format(f"{language}-*")):
         old.unlink(missing_ok=True)
     with tempfile.NamedTemporaryFile(dir=cached.parent, delete=False) as written:

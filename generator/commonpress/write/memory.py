@@ -14,7 +14,8 @@ from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 
-_NOTE = "# Kept for the next run, and safe to delete.\n*\n"
+from commonpress.ground.unpublished import keep_out_of_git
+
 _BELOW = ("build", ".cache")
 
 
@@ -68,10 +69,10 @@ class FolderMemory:
             folder /= name
             if make and not folder.exists():
                 folder.mkdir()
-                if name == _BELOW[-1]:
-                    (folder / ".gitignore").write_text(_NOTE, encoding="utf-8")
             if folder.is_symlink() or not folder.is_dir():
                 return None
+            if make and name == _BELOW[-1]:
+                keep_out_of_git(folder)
         return folder
 
 
