@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from commonpress.derive.publication import IssueView, Publication
-from commonpress.kinds.publication import Paper
+from commonpress.kinds.publication import Paper, SectionName
 from commonpress.render.chapters import set_whole
 from commonpress.render.galleys import Galley
 from commonpress.render.plates import finish_tags
@@ -32,6 +32,11 @@ from commonpress.render.zine_pieces import Entry, Piece, back_cover, contents, p
 
 # Codes are for cameras, and stay drawn.
 _SVG = re.compile(r'(?<!class="qr">)<svg\b[^>]*>\s*<title>(.*?)</title>.*?</svg>', re.DOTALL)
+_FIGURE = re.compile(r'<h1 class="figure" title="(.*?)"[^>]*>(.*?)</h1>', re.DOTALL)
+_HEAD = re.compile(r"<h1\b[^>]*>")
+_TOTALS = re.compile(r'<table class="totals">(.*?)</table>', re.DOTALL)
+_ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr>", re.DOTALL)
+_CELL = re.compile(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", re.DOTALL)
 
 
 def large_pages(  # noqa: PLR0917 - what the book brings comes last
@@ -64,10 +69,10 @@ def _pieces(desk: Desk) -> tuple[Piece, ...]:
     """Give all that is printed, in its order; the contents are a draft with no pages yet."""
     made = pieces_of(desk)
     inner = (
-        *made.sections[: made.wished],
-        *made.spread,
-        *made.after_spread,
-        *made.sections[made.wished :],
+        *map(_narrow, made.sections[: made.wished]),
+        *_headed(made.spread),
+        *map(_narrow, made.after_spread),
+        *map(_narrow, made.sections[made.wished :]),
     )
     listed = contents(desk, [Entry(piece, 99) for piece in _listed(inner)], keyed=False)
     pages = (made.cover, listed, *inner, back_cover(desk, 0))
@@ -84,6 +89,42 @@ def told_in_words(body: str) -> str:
         return f'<p class="told">{drawing[1].rstrip(".")}.</p>'
 
     return _SVG.sub(told, body).replace("<br>", " ")
+
+
+def _headed(spread: Sequence[Piece]) -> tuple[Piece, ...]:
+    """Give each half of the ledger its whole head: across a fold one line ran over both."""
+    found = _FIGURE.search(spread[0].body) if spread else None
+    if found is None:
+        return tuple(spread)
+    left, right = spread
+    whole, figure = found.groups()
+    head = f'<h1 class="figure" title="{whole}">{whole}</h1>'
+    return (
+        replace(left, body=left.body.replace(found[0], head)),
+        replace(right, body=_HEAD.sub(lambda h: f"{h[0]}{figure} ", right.body, count=1)),
+    )
+
+
+def _narrow(piece: Piece) -> Piece:
+    """Set the table of the season as one of two columns for each category."""
+    return replace(piece, body=_TOTALS.sub(_one_by_one, piece.body)) if _is_report(piece) else piece
+
+
+def _is_report(piece: Piece) -> bool:
+    return piece.look == SectionName.CIRCULATED.value
+
+
+def _one_by_one(table: re.Match[str]) -> str:
+    names, *lines = (
+        [cell[1] for cell in _CELL.finditer(row[1])] for row in _ROW.finditer(table[1])
+    )
+    return "".join(_alone(line[0], list(zip(names, line, strict=True))[1:]) for line in lines)
+
+
+def _alone(category: str, amounts: Sequence[tuple[str, str]]) -> str:
+    rows = (f'<tr><th scope="row">{name}</th><td>{amount}</td></tr>' for name, amount in amounts)
+    table = f"<table><caption>{category}</caption><tbody>{''.join(rows)}</tbody></table>"
+    return f'<div class="alone">{table}</div>'
 
 
 def _with_contents(desk: Desk, pieces: Sequence[Piece], galley: Galley) -> tuple[Piece, ...]:

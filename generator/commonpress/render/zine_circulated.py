@@ -23,7 +23,7 @@ from commonpress.render.ledger_pictures import (
 from commonpress.render.zine_accounts import unit_of
 
 # As wide as the page's text; both drawings, the table and the rows stand on one page.
-BY_MONTH, STOCK = Frame(122.5, 31.0), Frame(122.5, 27.0)
+BY_MONTH, STOCK = Frame(122.5, 28.0), Frame(122.5, 24.0)
 
 
 @dataclass(frozen=True, slots=True)

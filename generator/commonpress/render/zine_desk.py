@@ -201,7 +201,8 @@ class Desk:
 
     def _link(self, text: str, kind: str, record_id: str) -> str:
         """A head that leads to its record on the site."""
-        address, head = self._address(kind, record_id), self._head(text)
+        address = self._address(kind, record_id)
+        head = own_words(self._head(text), "bdi", voice().foreign(text))
         return html(f'<a href="{escape(address)}">{head}</a>') if address else head
 
     def _title(self, text: str, width: float = WIDE_MM) -> str:

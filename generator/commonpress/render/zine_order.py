@@ -73,7 +73,8 @@ def to_measure(pieces: Pieces, extras: Extras) -> Iterator[Piece]:
     """Everything that may come to stand in the issue, each once."""
     yield pieces.cover
     yield from pieces.sections
-    yield from (p.tighter for p in (*pieces.sections, extras.contents) if p.tighter)
+    loose = (*pieces.sections, *pieces.after_spread, extras.contents)
+    yield from (piece.tighter for piece in loose if piece.tighter)
     yield from (*pieces.spread, *pieces.after_spread)
     yield from (extras.contents, extras.notes, extras.slip, extras.back)
     yield from (extras.pin,) if extras.pin else ()
@@ -126,8 +127,9 @@ def fit(pieces: Pieces, extras: Extras, galley: Galley) -> tuple[Pieces, Extras]
             return piece
         return tighter
 
-    sections = tuple(map(fitted, pieces.sections))
-    return replace(pieces, sections=sections), replace(extras, contents=fitted(extras.contents))
+    sections, after = (tuple(map(fitted, p)) for p in (pieces.sections, pieces.after_spread))
+    fitting = replace(pieces, sections=sections, after_spread=after)
+    return fitting, replace(extras, contents=fitted(extras.contents))
 
 
 def plan_of(desk: Desk, pieces: Pieces, extras: Extras, galley: Galley) -> Plan:

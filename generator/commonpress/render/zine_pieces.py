@@ -61,6 +61,8 @@ _CHAPTERS: Mapping[str, Callable[[Publication], object]] = {
     SectionName.FUNDING.value: funding_chapter,
 }
 _FULL = frozenset({SectionName.ART.value, SectionName.VERIFIER.value})
+# A last row of these alone on a page would cost a whole page: they may stand closer together.
+_CLOSER = frozenset({SectionName.CIRCULATED.value, SectionName.NORMS.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +161,12 @@ def _section(desk: Desk, place: int, view: SectionView) -> Iterator[Piece]:
         told = _told(desk, view)
         if told:
             made = _made(desk, key, view.section, section=view, told=told)
-            yield replace(made, is_optional=view.is_optional, fills=view.section in _FULL)
+            full = view.section in _FULL
+            yield _closer(replace(made, is_optional=view.is_optional, fills=full))
         return
     if view.section != SectionName.CASE.value:
-        yield replace(_made(desk, key, view.section, section=view), is_optional=view.is_optional)
+        made = _made(desk, key, view.section, section=view)
+        yield _closer(replace(made, is_optional=view.is_optional))
         return
     for number, case in enumerate(view.cases, start=1):
         alone = replace(view, cases=(case,))
@@ -173,6 +177,14 @@ def _section(desk: Desk, place: int, view: SectionView) -> Iterator[Piece]:
             tighter=replace(tighter, look="case tight", is_optional=view.is_optional),
             is_optional=view.is_optional,
         )
+
+
+def _closer(piece: Piece) -> Piece:
+    """The piece with its tighter setting, where it may have one: the same words, less white."""
+    if piece.look not in _CLOSER and piece.key != "ledger-others":
+        return piece
+    tight = replace(piece, key=f"{piece.key}-tight", look=f"{piece.look} tight")
+    return replace(piece, tighter=tight)
 
 
 def _told(desk: Desk, view: SectionView) -> object:
@@ -241,7 +253,7 @@ def _other_categories(desk: Desk, flow: Flow | None) -> tuple[Piece, ...]:
     if not others:
         return ()
     money_first = sorted(others, key=lambda table: table.category.measure is not Measure.MONEY)
-    return (_made(desk, "ledger-others", "other-categories", tables=money_first),)
+    return (_closer(_made(desk, "ledger-others", "other-categories", tables=money_first)),)
 
 
 @dataclass(frozen=True, slots=True)
