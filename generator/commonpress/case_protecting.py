@@ -169,8 +169,14 @@ def _place(span: Span, made: Record | None, draft: CaseDraft) -> Span:
     if span.line >= body.line > 1:
         start = draft.span("body")
         return Span(start.path, start.line + span.line - body.line, 1)
-    field = next((name for name, place in made.places.items() if name and place == span), "")
+    field = next((name for name, place in made.places.items() if name and _holds(place, span)), "")
     return draft.span(_in_draft(field))
+
+
+def _holds(field: Span, part: Span) -> bool:
+    """Whether a place is that of a field, or of some words in it."""
+    is_inside = field.column <= part.column and part.end_column <= field.end_column
+    return field == part or (field.line == part.line and is_inside)
 
 
 def _in_draft(field: str) -> str:
