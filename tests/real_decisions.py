@@ -42,27 +42,26 @@ Row = dict[str, str]
 # What this commons calls its own: its language and tools, what others give them, and the words
 # that its titles write with a capital. No person is among them.
 _WORDS = """\
-ABI, API, APIs, Android, Annotated, Any Object, Asynchronize, BDFL, BList, Backport,
-BlockingIOError, Brrr, Built-in, Builtins, C-API, CPython, CVS, Callable, Codec, Codetags,
-Cofunctions, Compromise, Coroutines, Council, Counter Iteration, DSL, Dedented Multiline String,
-DeprecationWarning, Direct URL, Distutils, Docstring, Docstrings, Docutils, EINTR, Elementwise,
-Emscripten, EncodingWarning, Encodings, Enum, Format, Free-Threaded Builds, Function, GitHub,
-GitLab, Github, Groups, HTML, HTTP, HTTPS, I/O For, IANA, IEEE, IO, IP, Inlined, Iterator, JIT,
-JSON, JSON-based, LLVM, Linux, Metaclasses, Module, ModuleSpec, Multiple Divisors, Musl, Names,
-Namespace, Namespaces, Network Security Enhancements, New, New Command Line Parsing Module,
-Non-ASCII, Non-decodable, Not Change, Object, Object Type, Objectwise, OpenSSL, Optional
-Length-Checking To, Origin, Overloadable, PGP, PYC, PYO, Parsing, Per-Interpreter GIL, Pgen,
-Phabricator, Plaintext, Platform Tag, Platform Tags, Portable Linux Built Distributions, Py3K,
-PyBI, PyBytesWriter, PyFrozenDictWriter, PyFrozenSetWriter, PyModExport, PyObject_HEAD, PyPA,
-PyPI, PySlot, PyUnicode_Export, PyUnicode_Import, Py_OMIT_LEGACY_API, Py_UNICODE, Pyodide, Python,
-Python Binaries, Python Launcher, Python Security Response Team, Python Software Packages, Python
-Standard Library, Pythonistas, REPL, REPL-acing, Refcount, Roman Numeral, Simple, Slicing,
-Software Bill-of-Materials, Stackless, Standard Library, Stdlib, Steering Council, StopIteration,
-String, Subgenerator, Subscriptable, Subtyping, Support Rebooted, SuspendIteration, Symlinks,
-System RNG, TLS, TOML, TYPE_CHECKING, Template, Term Steering, Tracebacks, Trusted Publishing,
-TypeIs, TypedDict, TypedDicts, URLs, UTF, UTF-8 Mode, Un(der)used, Unicode, Unicode-related,
-Unification, Union Operators To, Unix-Like Systems, VCS, Vectorcall, WASI, Web3, WebDAV, Windows,
-Windows NT, Zstandard, be Used"""
+ABI, APIs, Android, Annotated, Any Object, Asynchronize, BDFL, BList, Backport, BlockingIOError,
+Brrr, Built-in, Builtins, C-API, CPython, CVS, Callable, Codec, Codetags, Cofunctions, Compromise,
+Coroutines, Council, Counter Iteration, DSL, Dedented Multiline String, DeprecationWarning, Direct
+URL, Distutils, Docstring, Docstrings, Docutils, EINTR, Elementwise, Emscripten, EncodingWarning,
+Encodings, Enum, Format, Free-Threaded Builds, Function, GitHub, GitLab, Github, Groups, I/O For,
+IEEE, IO, IP, Inlined, Iterator, JIT, JSON-based, LLVM, Linux, Metaclasses, Module, ModuleSpec,
+Multiple Divisors, Musl, Names, Namespace, Namespaces, Network Security Enhancements, New, New
+Command Line Parsing Module, Non-ASCII, Non-decodable, Not Change, Object, Object Type,
+Objectwise, OpenSSL, Optional Length-Checking To, Origin, Overloadable, PGP, PYC, PYO, Parsing,
+Per-Interpreter GIL, Pgen, Phabricator, Plaintext, Platform Tag, Platform Tags, Portable Linux
+Built Distributions, Py3K, PyBI, PyBytesWriter, PyFrozenDictWriter, PyFrozenSetWriter,
+PyModExport, PyObject_HEAD, PyPA, PyPI, PySlot, PyUnicode_Export, PyUnicode_Import,
+Py_OMIT_LEGACY_API, Py_UNICODE, Pyodide, Python, Python Binaries, Python Launcher, Python Security
+Response Team, Python Software Packages, Python Standard Library, Pythonistas, REPL, REPL-acing,
+Refcount, Roman Numeral, Simple, Slicing, Software Bill-of-Materials, Stackless, Standard Library,
+Stdlib, Steering Council, StopIteration, String, Subgenerator, Subscriptable, Subtyping, Support
+Rebooted, SuspendIteration, Symlinks, System RNG, TLS, TOML, Template, Term Steering, Tracebacks,
+Trusted Publishing, TypeIs, TypedDict, TypedDicts, URLs, UTF-8 Mode, Un(der)used, Unicode,
+Unicode-related, Unification, Union Operators To, Unix-Like Systems, VCS, Vectorcall, WASI, Web3,
+WebDAV, Windows, Windows NT, Zstandard, be Used"""
 
 _STATES = {
     "Accepted": "adopted",

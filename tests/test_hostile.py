@@ -204,6 +204,11 @@ def test_a_script_in_every_field_leaves_every_page_as_it_is(enemy: Files, friend
     for paths in several.values():  # the ends and the middle of each folder
         for path in {paths[0], paths[len(paths) // 2], paths[-1], *paths[1:12:4]}:
             found, meant = enemy[path].decode(), friend[path].decode()
+            if 'class="page page-free"' in found:
+                # A free page is Markdown of MkDocs: its tags are cleaned, and not shown as text.
+                assert not [a for _, given in shape(found) for a in given if a.startswith("on")]
+                assert [t for t, _ in shape(found)].count("script") == meant.count("<script"), path
+                continue
             assert shape(found) == shape(meant), path
             assert words(found).count("<script>") == words(meant).count("xscriptx") / 2, path
 

@@ -42,7 +42,8 @@ RECORDS = shape_records(SAMPLE).records
 
 def told_without(is_gone: Callable[[Record], bool], missing: Missing) -> list[tuple[str, str]]:
     """The codes and files of what every rule says of the sample without some of its records."""
-    register = Register((one for one in RECORDS if not is_gone(one)), missing)
+    kept = (one for one in RECORDS if not is_gone(one))
+    register = Register(kept, missing, paths=SAMPLE.paths)
     return [(finding.code.slug, finding.span.path) for finding in rules.judge(register)]
 
 

@@ -305,6 +305,15 @@ def test_the_agenda_becomes_the_headings_of_the_minutes(tiny: Path) -> None:
     assert text.endswith("---\n## Soup: hot\n\n## Tools\n")
 
 
+def test_an_assembly_to_come_needs_no_agenda_yet(tiny: Path) -> None:
+    done = run(
+        "new", "--into", tiny, "assembly", "date=2026-11-29", "place=The yard", "kind=open",
+        "held=planned", "title=The next one",
+    )  # fmt: skip
+    assert done.code == 0, done.out
+    assert (tiny / "content/assemblies/asm-2026-11.md").is_file()
+
+
 def test_a_book_may_bring_a_template_of_its_own(tiny: Path) -> None:
     own = tiny / "site_templates/new"
     own.mkdir(parents=True)

@@ -54,7 +54,8 @@ def test_a_folder_that_is_a_link_is_not_followed(tmp_path: Path) -> None:
 )
 def test_a_name_means_the_same_file_on_every_system(tmp_path: Path, name: str, slug: str) -> None:
     tiny = book(tmp_path, {f"content/pages/{name}": "---\ntitle: Take part\n---\n"})
-    ((found, path, *_),) = findings(tiny)
+    # A name that is no word is asked about as well: it may be somebody's.
+    ((found, path, *_),) = [one for one in findings(tiny) if one[0] != "id-like-a-name"]
     assert found == slug
     assert "\n" not in path
 

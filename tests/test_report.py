@@ -120,7 +120,9 @@ def test_no_format_prints_a_line_with_a_private_finding(form: str) -> None:
 def test_a_related_place_on_a_private_line_is_not_printed_either() -> None:
     pointing = Diagnostic(WRONG, Span(PATH, 2, 9), "no", "", (Related(Span(PATH, 3, 5), "here"),))
     assert "Rowan" not in format_text((NAMED, pointing), SOURCES)
-    assert "Rowan" in format_text((pointing,), SOURCES)
+    page = "content/pages/about.md"
+    beside = Diagnostic(WRONG, Span(page, 2, 9), "no", "", (Related(Span(page, 3, 5), "here"),))
+    assert "Rowan" in format_text((beside,), {page: TEXT})
 
 
 def test_a_person_at_their_own_machine_may_see_it() -> None:

@@ -43,6 +43,7 @@ def _is_deep(kind: Kind) -> bool:
 LEFT_OUT: Final[Mapping[str, Reason]] = {
     "commons": Reason.AGREED,
     "allow": Reason.AGREED,
+    "tombstone": Reason.AGREED,
     "case": Reason.PRIVATE,
     "questionnaire": Reason.PRIVATE,
     "census": Reason.PRIVATE,
