@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commonpress.derive.publication import Flow, FlowNode
+from commonpress.derive.flow_views import Flow, FlowNode
 from commonpress.ground.periods import month
 from commonpress.kinds.commons import Commons
 from commonpress.kinds.entry import Action

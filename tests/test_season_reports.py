@@ -9,8 +9,8 @@ from itertools import pairwise
 import pytest
 
 from commonpress.derive.courses import level_on
+from commonpress.derive.flow_views import Statement
 from commonpress.derive.holdings import balances_on
-from commonpress.derive.publication import Statement
 from commonpress.ground.periods import Period
 from commonpress.kinds.entry import Action
 from commonpress.kinds.ledger import AccountType, Purpose

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 import pytest
 
-from commonpress.derive.publication import Publication, Statement
+from commonpress.derive.flow_views import Statement
+from commonpress.derive.publication import Publication
 from commonpress.kinds.entry import Action, Entry
 from commonpress.render.addresses import ROWS_A_PAGE, address_book, statement_address
 from commonpress.render.links import check_links

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from commonpress.check.postings import book_postings
 from commonpress.derive.disclose import disclose
-from commonpress.derive.publication import Conservation, Statement
+from commonpress.derive.flow_views import Conservation, Statement
 from commonpress.derive.statements import stock_on
 from commonpress.kinds.entry import Entry
 from tests.registers import day, entry, ledger

@@ -19,7 +19,7 @@ from commonpress.kinds.ledger import Account, Resource
 from commonpress.kinds.project import Project
 
 if TYPE_CHECKING:
-    from commonpress.derive.publication import Conservation, EntryLine, RecordLink
+    from commonpress.derive.flow_views import Conservation, EntryLine, RecordLink
 
 
 # --- funding -------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from commonpress.derive.publication import RecordLink
+from commonpress.derive.flow_views import RecordLink
 from commonpress.kinds import KINDS
 from commonpress.kinds.base import Record
 from commonpress.kinds.references import Reference, references

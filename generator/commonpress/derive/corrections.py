@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from commonpress.check.postings import first_written
 from commonpress.derive.answers import CorrectionChain, CorrectionsView, HoursCorrection, HoursView
-from commonpress.derive.publication import EntryLine
+from commonpress.derive.flow_views import EntryLine
 from commonpress.kinds.entry import Action
 
 

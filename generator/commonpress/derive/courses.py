@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from commonpress.check.postings import Journal
-from commonpress.derive.publication import CategoryTable, Conservation, EntryLine, Statement
+from commonpress.derive.flow_views import CategoryTable, Conservation, EntryLine, Statement
 from commonpress.derive.season_views import Course
 from commonpress.derive.statements import added_up, conserved_in, postings_in, stock_on
 from commonpress.ground.periods import Period, months_between

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from commonpress.check.postings import Chart, Journal, Posting
-from commonpress.derive.publication import CategoryTable, Flow, FlowNode
+from commonpress.derive.flow_views import CategoryTable, Flow, FlowNode
 from commonpress.derive.statements import line_of, postings_in
 from commonpress.ground.periods import Period
 from commonpress.ground.quantities import ZERO

@@ -10,19 +10,16 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from commonpress.check.postings import Journal
 from commonpress.derive.answers import HoursTable, LoanLine, Loans
+from commonpress.derive.flow_views import CategoryTable, Conservation, EntryLine, Statement
 from commonpress.derive.hours import work_ids
 from commonpress.derive.loans import late_in
 from commonpress.derive.publication import (
     AssemblyView,
-    CategoryTable,
-    Conservation,
     DecisionView,
-    EntryLine,
     Figure,
     Glance,
     Headline,
     Standing,
-    Statement,
 )
 from commonpress.derive.statements import conserved_in, line_of, postings_in
 from commonpress.ground.periods import Calendar, Period, season_of

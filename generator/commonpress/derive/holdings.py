@@ -17,7 +17,7 @@ from commonpress.ground.quantities import ZERO
 from commonpress.kinds.ledger import Account, Resource
 
 if TYPE_CHECKING:
-    from commonpress.derive.publication import EntryLine
+    from commonpress.derive.flow_views import EntryLine
 
 
 @dataclass(frozen=True, slots=True)

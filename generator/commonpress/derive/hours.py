@@ -15,7 +15,7 @@ from datetime import date
 
 from commonpress.check.register import Register
 from commonpress.derive.answers import HoursLine, HoursTable, HoursView
-from commonpress.derive.publication import RecordLink
+from commonpress.derive.flow_views import RecordLink
 from commonpress.ground.periods import Calendar, Period, months_between, season_of
 from commonpress.kinds.hours import Hours
 from commonpress.kinds.project import Project

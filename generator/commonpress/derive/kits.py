@@ -17,7 +17,7 @@ from commonpress.ground.quantities import ZERO
 from commonpress.kinds.ledger import Resource
 
 if TYPE_CHECKING:
-    from commonpress.derive.publication import Conservation
+    from commonpress.derive.flow_views import Conservation
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,13 @@ from datetime import date
 
 from commonpress.check.register import Register
 from commonpress.derive.courses import with_courses, with_months
+from commonpress.derive.flow_views import CategoryTable, Flow, ResourceView, Statement
 from commonpress.derive.flows import flows_of
 from commonpress.derive.glance import glance
 from commonpress.derive.hours import hours_in, hours_view
 from commonpress.derive.lines import as_declared, entry_lines, lines_by
 from commonpress.derive.loans import loan_lines
-from commonpress.derive.publication import (
-    AssemblyView,
-    CategoryTable,
-    DecisionView,
-    Flow,
-    Glance,
-    ResourceView,
-    Statement,
-)
+from commonpress.derive.publication import AssemblyView, DecisionView, Glance
 from commonpress.derive.resources import resource_views
 from commonpress.derive.statements import statements
 from commonpress.ground.periods import Calendar, Period, months_between, season_of, year

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from commonpress.check.postings import Journal, posting
 from commonpress.check.register import Register
-from commonpress.derive.publication import EntryLine, RecordLink
+from commonpress.derive.flow_views import EntryLine, RecordLink
 from commonpress.ground.quantities import ZERO
 from commonpress.kinds.base import Record
 from commonpress.kinds.project import Project

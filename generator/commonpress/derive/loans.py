@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from commonpress.check.postings import Journal, first_written
 from commonpress.derive.answers import LoanLine, Settled
-from commonpress.derive.publication import EntryLine
+from commonpress.derive.flow_views import EntryLine
 from commonpress.ground.quantities import ZERO
 from commonpress.kinds.entry import Action, Entry
 

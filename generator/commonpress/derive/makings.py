@@ -15,8 +15,8 @@ from decimal import Decimal
 
 from commonpress.check.postings import first_written
 from commonpress.derive.answers import HoursView
+from commonpress.derive.flow_views import EntryLine
 from commonpress.derive.making import Making
-from commonpress.derive.publication import EntryLine
 from commonpress.ground.quantities import ZERO
 from commonpress.kinds.entry import Action
 from commonpress.kinds.ledger import Resource

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from commonpress.check.postings import Journal, Posting
 from commonpress.derive.answers import HoursView, ProjectLedger, SeasonFlows
+from commonpress.derive.flow_views import Conservation, EntryLine
 from commonpress.derive.lines import as_declared
-from commonpress.derive.publication import Conservation, EntryLine
 from commonpress.derive.statements import added_up, conserve, flows_only, postings_in, tables_of
 from commonpress.ground.periods import Period
 from commonpress.kinds.ledger import Category

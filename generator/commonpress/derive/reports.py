@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from commonpress.derive.answers import CorrectionChain, CorrectionsView, HoursView, LoanLine
+from commonpress.derive.flow_views import Statement
 from commonpress.derive.hours import hours_in
 from commonpress.derive.kits import KitTold, kits_told
-from commonpress.derive.publication import DecisionView, Statement
+from commonpress.derive.publication import DecisionView
 from commonpress.derive.season_views import LoansTold, SeasonReport
 from commonpress.ground.periods import Period
 from commonpress.ground.quantities import ZERO

@@ -10,14 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from commonpress.check.postings import Journal
+from commonpress.derive.flow_views import Conservation, EntryLine, ResourceView, Statement
 from commonpress.derive.holdings import AccountView, Running
 from commonpress.derive.lines import as_declared
-from commonpress.derive.publication import (
-    Conservation,
-    EntryLine,
-    ResourceView,
-    Statement,
-)
 from commonpress.derive.statements import added_up
 from commonpress.kinds.ledger import Account, AccountType, Category, Purpose, Resource
 

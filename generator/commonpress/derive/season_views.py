@@ -19,13 +19,8 @@ from commonpress.kinds.ledger import Category
 from commonpress.kinds.project import Project
 
 if TYPE_CHECKING:
-    from commonpress.derive.publication import (
-        CategoryTable,
-        Conservation,
-        DecisionView,
-        EntryLine,
-        Statement,
-    )
+    from commonpress.derive.flow_views import CategoryTable, Conservation, EntryLine, Statement
+    from commonpress.derive.publication import DecisionView
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from commonpress.check.register import Register
-from commonpress.derive.publication import AssemblyView, DecisionView, EntryLine, Standing
+from commonpress.derive.flow_views import EntryLine
+from commonpress.derive.publication import AssemblyView, DecisionView, Standing
 from commonpress.ground.periods import add_months
 from commonpress.ground.quantities import ZERO
 from commonpress.kinds.assembly import Assembly

@@ -16,8 +16,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from commonpress.check.postings import Adjustment, Chart, Journal, Posting
-from commonpress.derive.lines import as_declared
-from commonpress.derive.publication import (
+from commonpress.derive.flow_views import (
     CategoryTable,
     Conservation,
     EntryLine,
@@ -25,6 +24,7 @@ from commonpress.derive.publication import (
     ResourceLine,
     Statement,
 )
+from commonpress.derive.lines import as_declared
 from commonpress.ground.periods import Period
 from commonpress.ground.quantities import ZERO
 from commonpress.kinds.entry import Action

@@ -15,7 +15,8 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from commonpress.derive.answers import HoursLine
-from commonpress.derive.publication import Publication, Statement
+from commonpress.derive.flow_views import Statement
+from commonpress.derive.publication import Publication
 from commonpress.ground.periods import month_of
 from commonpress.kinds import KIND_OF, KINDS, LINE_BY_LINE
 from commonpress.kinds.base import FileEach

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from commonpress.derive.publication import EntryLine
+from commonpress.derive.flow_views import EntryLine
 from commonpress.kinds.entry import Action
 from commonpress.kinds.ledger import AccountType, Purpose
 from commonpress.render.words import places_for

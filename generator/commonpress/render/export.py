@@ -18,7 +18,8 @@ from typing import Any
 
 import msgspec
 
-from commonpress.derive.publication import Conservation, Publication
+from commonpress.derive.flow_views import Conservation
+from commonpress.derive.publication import Publication
 from commonpress.kinds import KINDS
 from commonpress.kinds.base import Kind
 from commonpress.render.answer_tables import answer_tables

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 
-from commonpress.derive.publication import Flow, FlowNode
+from commonpress.derive.flow_views import Flow, FlowNode
 from commonpress.kinds.ledger import Measure
 from commonpress.render import words
 from commonpress.render.charts.flow import Stream

@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
-from commonpress.derive.publication import EntryLine, Publication, ResourceView
+from commonpress.derive.flow_views import EntryLine, ResourceView
+from commonpress.derive.publication import Publication
 from commonpress.ground.quantities import format_quantity
 from commonpress.kinds.ledger import Account, Measure, Resource
 from commonpress.render.ledger_words import account_name, account_names, details, headline

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from commonpress.derive.publication import EntryLine, Publication
+from commonpress.derive.flow_views import EntryLine
+from commonpress.derive.publication import Publication
 from commonpress.ground.quantities import format_quantity
 from commonpress.kinds.ledger import Account, Resource
 from commonpress.render.ledger_words import (

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from commonpress.derive.answers import FundingView
 from commonpress.derive.courses import level_on
-from commonpress.derive.publication import Conservation, Flow
+from commonpress.derive.flow_views import Conservation, Flow
 from commonpress.derive.season_views import Course
 from commonpress.ground.periods import Period, month_of
 from commonpress.kinds.ledger import Measure

@@ -16,7 +16,8 @@ from typing import Any
 
 import msgspec
 
-from commonpress.derive.publication import EntryLine, Publication
+from commonpress.derive.flow_views import EntryLine
+from commonpress.derive.publication import Publication
 from commonpress.ground.quantities import format_quantity
 from commonpress.kinds.entry import Entry
 from commonpress.kinds.ledger import Account, AccountType, Purpose

@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from commonpress.derive.publication import EntryLine
+from commonpress.derive.flow_views import EntryLine
 from commonpress.kinds.entry import Action
 from commonpress.kinds.ledger import Account
 

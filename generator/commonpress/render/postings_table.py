@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from commonpress.derive.publication import EntryLine, Publication
+from commonpress.derive.flow_views import EntryLine
+from commonpress.derive.publication import Publication
 from commonpress.render.posted import posted
 from commonpress.render.tables import Cell, Column, Rows, Table
 

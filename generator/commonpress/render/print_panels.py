@@ -14,7 +14,8 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any
 
-from commonpress.derive.publication import Flow, FlowNode, SectionView
+from commonpress.derive.flow_views import Flow, FlowNode
+from commonpress.derive.publication import SectionView
 from commonpress.kinds.base import Record
 from commonpress.kinds.ledger import Measure
 from commonpress.kinds.publication import SectionName

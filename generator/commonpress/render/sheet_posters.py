@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from commonpress.derive.publication import AssemblyView, CaseView, CategoryTable, Statement
+from commonpress.derive.flow_views import CategoryTable, Statement
+from commonpress.derive.publication import AssemblyView, CaseView
 from commonpress.kinds.assembly import Held
 from commonpress.kinds.base import Record
 from commonpress.render import words

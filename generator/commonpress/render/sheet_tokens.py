@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from commonpress.derive.publication import EntryLine
+from commonpress.derive.flow_views import EntryLine
 from commonpress.derive.seal import SealView
 from commonpress.ground.receipt_token import serial_of
 from commonpress.kinds.entry import Action

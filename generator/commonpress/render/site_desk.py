@@ -12,7 +12,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from commonpress.derive.publication import Figure, Publication, RecordLink
+from commonpress.derive.flow_views import RecordLink
+from commonpress.derive.publication import Figure, Publication
 from commonpress.derive.translations import TranslationView
 from commonpress.ground.periods import Period
 from commonpress.ground.sharing import shared

@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 
-from commonpress.derive.publication import CategoryTable, Conservation
+from commonpress.derive.flow_views import CategoryTable, Conservation
 from commonpress.kinds.ledger import Category, Measure
 from commonpress.render.words import places_for
 

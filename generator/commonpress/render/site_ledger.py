@@ -7,14 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from commonpress.derive.flow_views import Conservation, EntryLine, ResourceView, Statement
 from commonpress.derive.holdings import AccountView
 from commonpress.derive.kits import PartTold
-from commonpress.derive.publication import (
-    Conservation,
-    EntryLine,
-    ResourceView,
-    Statement,
-)
 from commonpress.ground.periods import Period
 from commonpress.kinds.ledger import Account, AccountType, Category, Purpose, Resource
 from commonpress.render import voice

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from commonpress.derive.publication import Flow, Statement
+from commonpress.derive.flow_views import Flow, Statement
 from commonpress.derive.season_views import Course, SeasonReport
 from commonpress.ground.periods import Period
 from commonpress.render import words

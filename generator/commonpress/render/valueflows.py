@@ -20,7 +20,8 @@ from urllib.parse import quote
 
 import msgspec
 
-from commonpress.derive.publication import EntryLine, Publication
+from commonpress.derive.flow_views import EntryLine
+from commonpress.derive.publication import Publication
 from commonpress.ground.quantities import EXACT, ZERO, format_quantity
 from commonpress.kinds.entry import Action
 from commonpress.kinds.ledger import Account, AccountType, Category, Purpose, Resource

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from commonpress.derive.publication import CategoryTable, Conservation
+from commonpress.derive.flow_views import CategoryTable, Conservation
 from commonpress.ground.periods import Period
 from commonpress.kinds.ledger import Measure
 from commonpress.render import words

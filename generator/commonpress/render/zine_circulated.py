@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from commonpress.derive.publication import CategoryTable, Statement
+from commonpress.derive.flow_views import CategoryTable, Statement
 from commonpress.derive.season_views import Course, SeasonReport
 from commonpress.ground.periods import Period
 from commonpress.render import words

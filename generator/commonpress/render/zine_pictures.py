@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from commonpress.derive.publication import DecisionView, Figure, Flow, FlowNode, Glance
+from commonpress.derive.flow_views import Flow, FlowNode
+from commonpress.derive.publication import DecisionView, Figure, Glance
 from commonpress.render import words
 from commonpress.render.charts.flow import Field, Half, Stream, flow_drawing, height_for
 from commonpress.render.charts.in_mirror import in_mirror

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import Any
 
-from commonpress.derive.publication import CategoryTable, EntryLine, Flow, Publication, SectionView
+from commonpress.derive.flow_views import CategoryTable, EntryLine, Flow
+from commonpress.derive.publication import Publication, SectionView
 from commonpress.kinds.base import Record
 from commonpress.kinds.entry import Action
 from commonpress.kinds.ledger import AccountType, Measure
